@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/strong.h"
+
+namespace enocheck::catalogue {
+
+/// Every choice that the sources leave open, for the system at hand: `testcases/profiles/NAME.xml`.
+struct Profile {
+  std::string name;
+  std::string title;
+  bool change_in_force = true;
+  std::string eno_variants_from;
+  MessageCode ecs47_eno;
+  MessageCode ecs62_eno;
+  MessageCode ecs61c_eno;
+  bool boost_read_by_urp = true;
+  bool device_refuses_eno_close = false;
+  bool eno_may_label = false;
+  std::string false_flag = "write-opposite";  ///< or "refuse"
+  std::string code_use_case;
+  std::string code_signature;
+  std::string code_header_mismatch;
+  std::string code_content;
+  std::string code_duplicate;
+  std::string code_pre_command;
+  bool sign_acknowledgements = true;
+  std::string alert_on_unsupported_from;
+  Duration boost_period{};
+  unsigned label_limit = 22;
+  Duration response_time{};         ///< NF13
+  Duration response_time_target{};  ///< NF13's target
+  Duration wan_latency{};
+  Duration han_latency{};
+  Duration device_latency{};
+  Duration response_limit{};
+};
+
+}  // namespace enocheck::catalogue

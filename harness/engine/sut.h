@@ -1,0 +1,81 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/world.h"
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/eui64.h"
+#include "core/result.h"
+
+namespace enocheck::engine {
+
+/// The DCC's three services that a user calls.
+enum class WebService { NonDevice, Send, Transform };
+
+/// What a target lets the harness see; a case that needs more is skipped with that reason.
+struct Observes {
+  bool duis = false;
+  bool device = false;
+  bool charger = false;
+  bool clock = false;
+};
+
+/// One thing that passed between two parties, as evidence.
+struct Exchange {
+  Instant at;
+  std::string link;  ///< "user-to-dsp", "dsp-to-user", "dsp-to-wan", "wan-to-hub", "hub-to-device",
+                     ///< "device-to-hub", …
+  Eui64 device;
+  Bytes octets;
+};
+
+/// What is under test. The suite never knows which kind it talks to.
+///
+/// Errors of every call: Timeout or Io mean that the endpoint was lost (the case is `inconc`); Unsupported
+/// that this target cannot do it (a case that needs it should have been skipped).
+class Sut {
+ public:
+  Sut() = default;
+  Sut(const Sut&) = delete;
+  Sut& operator=(const Sut&) = delete;
+  virtual ~Sut() = default;
+
+  [[nodiscard]] virtual std::string name() const = 0;
+  [[nodiscard]] virtual Observes observes() const = 0;
+  /// Brings the target into the state that the world describes; forgets everything of the case before.
+  [[nodiscard]] virtual Status load(const catalogue::World& world) = 0;
+
+  /// Posts a DUIS document and returns the answer of the same call.
+  [[nodiscard]] virtual Result<std::string> post(WebService service, std::string_view document) = 0;
+  /// The documents that came through Receive Response since the last call, in order.
+  [[nodiscard]] virtual std::vector<std::string> take_deliveries() = 0;
+
+  [[nodiscard]] virtual Instant now() const = 0;
+  /// Lets time pass.
+  [[nodiscard]] virtual Status advance(Duration by) = 0;
+  /// Lets time pass until something has come through Receive Response, at most `patience`.
+  [[nodiscard]] virtual Status await_delivery(Duration patience) = 0;
+
+  /// Is the switch (1 to 5) closed, as its own contacts are?
+  [[nodiscard]] virtual Result<bool> switch_is_closed(const Eui64& esme, unsigned index) = 0;
+  /// What the load behind the switch draws, in watts.
+  [[nodiscard]] virtual Result<unsigned> load_watts(const Eui64& esme, unsigned index) = 0;
+  [[nodiscard]] virtual Status press_boost(const Eui64& esme) = 0;
+  /// Cuts or restores the supply of a device (ESME, HCALCS or hub).
+  [[nodiscard]] virtual Status set_power(const Eui64& device, bool on) = 0;
+  /// Hands GBCS octets to a device as if they came over the HAN from its hub.
+  [[nodiscard]] virtual Status deliver(const Eui64& device, ByteView octets) = 0;
+  /// Drops the next message on `link` ("dsp-to-wan", "device-to-hub", …), or flips these bits of it (bit 0 is
+  /// the most significant of the first octet).
+  [[nodiscard]] virtual Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
+                                         bool drop) = 0;
+
+  /// All that was seen since `load`, in order.
+  [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
+};
+
+}  // namespace enocheck::engine

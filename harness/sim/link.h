@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/eui64.h"
+
+namespace enocheck::sim {
+
+/// Where something was seen on its way. The names are also those of the evidence files.
+enum class Link {
+  UserToDsp,  ///< DUIS request
+  DspToUser,  ///< DUIS answer in the same call, or through Receive Response
+  DspToWan,   ///< GBCS, device named
+  WanToHub,
+  HubToDevice,
+  DeviceToHub,
+  HubToWan,
+  WanToDsp,
+  EsmeToHcalcs,  ///< ZSE frame (not GBCS)
+  HcalcsToEsme,
+  SwitchToLoad,  ///< one octet: 1 power on, 0 power cut
+};
+[[nodiscard]] std::string_view name_of(Link link);
+
+/// Takes octets addressed to, or coming from, `device`. Parties know each other through this and nothing
+/// else.
+class OctetSink {
+ public:
+  OctetSink() = default;
+  OctetSink(const OctetSink&) = delete;
+  OctetSink& operator=(const OctetSink&) = delete;
+  virtual ~OctetSink() = default;
+  virtual void receive(const Eui64& device, ByteView octets) = 0;
+};
+
+/// Sees all that passes; the target makes evidence of it.
+class Tracer {
+ public:
+  Tracer() = default;
+  Tracer(const Tracer&) = delete;
+  Tracer& operator=(const Tracer&) = delete;
+  virtual ~Tracer() = default;
+  virtual void seen(Instant at, Link link, const Eui64& device, ByteView octets) = 0;
+};
+
+}  // namespace enocheck::sim

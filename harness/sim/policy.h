@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+
+#include "core/clock.h"
+#include "core/strong.h"
+
+namespace enocheck::sim {
+
+/// What the sources leave open, as the profile at hand decides it. Plain values, handed in by runners/
+/// through sut/.
+struct Policy {
+  /// False: today's rules, the ENO is refused (profile `before`).
+  bool change_in_force = true;
+  /// First GBCS version whose firmware knows the ENO variants; open point 1 of the GBCS brief.
+  std::string eno_variants_from = "3.3";
+  MessageCode ecs47_eno{0x7E55};
+  MessageCode ecs62_eno{0x7E5F};
+  MessageCode ecs61c_eno{0x7E5E};
+  /// 7.11 from the ENO: by Unknown Remote Party through the ACB, or by a variant of its own.
+  bool boost_read_by_urp = true;
+  /// Does the device refuse "close" (7.5) in the ENO variant of ECS47? Open point 3.
+  bool device_refuses_eno_close = false;
+  /// May the ENO send 6.14.1? LBL-3.
+  bool eno_may_label = false;
+
+  // DUIS response codes that no source confirms (DUIS brief, section 10).
+  std::string code_use_case = "E11";
+  std::string code_signature = "E100";
+  std::string code_header_mismatch = "E12";
+  std::string code_content = "E100";
+  std::string code_duplicate = "E100";
+  std::string code_pre_command = "E100";
+  bool sign_acknowledgements = true;
+
+  // Behaviour of the device that the sources leave open (GBCS brief 5.1, 5.3).
+  std::string alert_on_unsupported_from = "4.0";  ///< GBCS version from which ECS100 (8F85) is sent
+  Duration boost_period = std::chrono::minutes(60);
+  std::size_t label_limit = 22;
+
+  // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
+  Duration wan_latency = std::chrono::milliseconds(800);
+  Duration han_latency = std::chrono::milliseconds(150);
+  Duration device_latency = std::chrono::milliseconds(200);
+  Duration response_limit = std::chrono::seconds(60);  ///< after it the DSP sends E21
+};
+
+}  // namespace enocheck::sim

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+
+#include "core/clock.h"
+
+namespace enocheck::sim {
+
+/// One deterministic event queue with virtual time: events run in order of their time, then of their posting.
+class Scheduler final : public Clock {
+ public:
+  using Action = std::function<void()>;
+  using EventId = std::uint64_t;
+
+  explicit Scheduler(Instant start) : now_(start) {}
+  [[nodiscard]] Instant now() const override { return now_; }
+  EventId at(Instant when, Action action);
+  EventId after(Duration delay, Action action) { return at(now_ + delay, std::move(action)); }
+  /// A cancelled event does not run; an id that ran already is ignored.
+  void cancel(EventId id);
+  /// Runs everything due up to `until`, then sets the time to it.
+  void run_until(Instant until);
+  /// Runs the next event if it is due by `limit`; false if there is none.
+  bool run_next(Instant limit);
+
+ private:
+  Instant now_;
+  EventId next_id_ = 1;
+  std::map<std::pair<Instant, EventId>, Action> queue_;
+  std::map<EventId, Instant> times_;
+};
+
+}  // namespace enocheck::sim

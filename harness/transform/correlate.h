@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/result.h"
+#include "core/strong.h"
+#include "duis/service_request.h"
+
+namespace enocheck::transform {
+
+/// A field in which request and message disagree.
+struct Mismatch {
+  std::string field;  ///< in the specification's words: "message code", "duration", "label of switch 2"
+  std::string expected;
+  std::string found;
+};
+
+/// What the correlating side accepts beyond today's codes.
+struct CorrelationOptions {
+  /// Further message codes for the request's service reference variant (the ENO variants of the profile).
+  std::vector<MessageCode> further_codes;
+  /// Accept messages that the access control broker sends for an unknown remote party.
+  bool unknown_remote_party = true;
+};
+
+/// Does this pre-command (or command) carry what the request asks for, and nothing else? It decodes and
+/// compares values; it never calls Transform. An empty list means that it belongs. Errors: those of decoding,
+/// and Unsupported for a service request outside the subset.
+[[nodiscard]] Result<std::vector<Mismatch>> correlate_pre_command(const duis::ServiceRequest& request,
+                                                                  ByteView message,
+                                                                  const CorrelationOptions& options = {});
+
+/// Does this response answer the request: ids swapped, counter, code, supplementary fields, number and kind
+/// of results? Errors: as above.
+[[nodiscard]] Result<std::vector<Mismatch>> correlate_response(const duis::ServiceRequest& request,
+                                                               ByteView message,
+                                                               const CorrelationOptions& options = {});
+
+}  // namespace enocheck::transform

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/bytes.h"
+#include "core/owned.h"
+#include "core/result.h"
+
+struct _xmlDoc;  // libxml2's document
+
+namespace enocheck::xml {
+
+void free_document(_xmlDoc* document);
+
+/// What a document may be before it is refused as Hostile.
+struct Limits {
+  std::size_t octets = std::size_t{1} << 20U;
+  unsigned depth = 64;
+};
+
+/// A document parsed by libxml2: no network, no DTD, no entities but the five predefined ones.
+class Document {
+ public:
+  /// Errors: Hostile for a DOCTYPE, size or depth over the limits; Schema with line and column if not
+  /// well-formed.
+  [[nodiscard]] static Result<Document> parse(std::string_view text, const Limits& limits = {});
+  [[nodiscard]] _xmlDoc* native() const { return document_.get(); }
+  /// `{namespace}local` of the root.
+  [[nodiscard]] std::string root_name() const;
+
+ private:
+  explicit Document(_xmlDoc* document) : document_(document) {}
+  std::unique_ptr<_xmlDoc, Freed<free_document>> document_;
+};
+
+/// libxml2 and xmlsec1 need one set-up a process: main creates one of these and keeps it.
+class Libraries {
+ public:
+  Libraries();
+  ~Libraries();
+  Libraries(const Libraries&) = delete;
+  Libraries& operator=(const Libraries&) = delete;
+};
+
+}  // namespace enocheck::xml
