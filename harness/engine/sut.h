@@ -33,6 +33,14 @@ struct Exchange {
   Bytes octets;
 };
 
+/// What a call answered: the HTTP status, and the DUIS document where there is one. A document that is not
+/// well-formed or does not fit the schema gets 400 and an empty body (DUIS brief 1.2), every other refusal
+/// 200 and a Response with its E code.
+struct Answer {
+  int http_status = 200;
+  std::string body;
+};
+
 /// What is under test. The suite never knows which kind it talks to.
 ///
 /// Errors of every call: Timeout or Io mean that the endpoint was lost (the case is `inconc`); Unsupported
@@ -50,7 +58,7 @@ class Sut {
   [[nodiscard]] virtual Status load(const catalogue::World& world) = 0;
 
   /// Posts a DUIS document and returns the answer of the same call.
-  [[nodiscard]] virtual Result<std::string> post(WebService service, std::string_view document) = 0;
+  [[nodiscard]] virtual Result<Answer> post(WebService service, std::string_view document) = 0;
   /// The documents that came through Receive Response since the last call, in order.
   [[nodiscard]] virtual std::vector<std::string> take_deliveries() = 0;
 

@@ -1,0 +1,92 @@
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "command.h"
+#include "version.h"
+
+namespace enocheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds_data(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::is_directory(folder / "testcases", ignored) && fs::is_directory(folder / "schemas", ignored);
+}
+
+/// Beside the source when run from a build tree, under the prefix when installed.
+fs::path find_data_dir() {
+  std::error_code failed;
+  const auto program = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) { return fs::current_path(); }
+  const auto installed = program.parent_path().parent_path() / "share" / "enocheck";
+  if (holds_data(installed)) { return installed; }
+  for (auto folder = program.parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
+    if (holds_data(folder)) { return folder; }
+  }
+  return fs::current_path();
+}
+
+}  // namespace
+
+void report_error(CommandContext& context, const Error& error) {
+  fmt::print(stderr, "enocheck: {}\n", error.detail);
+  switch (error.code) {
+    case ErrorCode::Timeout: context.exit_code = ExitCode::Unreachable; break;
+    case ErrorCode::Crypto: context.exit_code = ExitCode::Fault; break;
+    default: context.exit_code = ExitCode::Usage; break;
+  }
+}
+
+void note(std::string_view text) { fmt::print(stderr, "enocheck: {}\n", text); }
+
+namespace {
+
+int run(int argc, char** argv) {
+  CommandContext context;
+  CLI::App app(
+      "enocheck judges whether a GB smart metering release may go live with SECMP0046: an Electricity\n"
+      "Distributor (ENO) curtails EV charging through an HCALCS on the meter.\n",
+      "enocheck");
+  app.set_version_flag("--version", kVersion);
+  app.set_config("--config", "", "Read options from a TOML file", false);
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::string data;
+  app.add_option("--data", data, "Folder with testcases, vectors and schemas")
+      ->envname("ENOCHECK_DATA_DIR")
+      ->check(CLI::ExistingDirectory);
+  app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
+
+  add_doctor_command(app, context);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::Usage);
+  }
+  if (std::fflush(stdout) != 0 && context.exit_code == ExitCode::Success) {
+    note("standard output could not be written");
+    return static_cast<int>(ExitCode::Usage);
+  }
+  return static_cast<int>(context.exit_code);
+}
+
+}  // namespace
+}  // namespace enocheck
+
+int main(int argc, char** argv) {
+  try {
+    return enocheck::run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "enocheck: internal error: {}\n", error.what());
+    return static_cast<int>(enocheck::ExitCode::Fault);
+  }
+}
