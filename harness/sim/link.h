@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string_view>
 
 #include "core/bytes.h"
@@ -22,7 +24,13 @@ enum class Link {
   HcalcsToEsme,
   SwitchToLoad,  ///< one octet: 1 power on, 0 power cut
 };
+inline constexpr std::array kAllLinks = {Link::UserToDsp,    Link::DspToUser,   Link::DspToWan,
+                                         Link::WanToHub,     Link::HubToDevice, Link::DeviceToHub,
+                                         Link::HubToWan,     Link::WanToDsp,    Link::EsmeToHcalcs,
+                                         Link::HcalcsToEsme, Link::SwitchToLoad};
+/// "user-to-dsp", "dsp-to-wan", …: the names of evidence and of `engine::Sut::intercept`.
 [[nodiscard]] std::string_view name_of(Link link);
+[[nodiscard]] std::optional<Link> link_named(std::string_view name);
 
 /// Takes octets addressed to, or coming from, `device`. Parties know each other through this and nothing
 /// else.

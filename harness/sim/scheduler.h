@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "core/clock.h"
 
@@ -30,6 +32,23 @@ class Scheduler final : public Clock {
   EventId next_id_ = 1;
   std::map<std::pair<Instant, EventId>, Action> queue_;
   std::map<EventId, Instant> times_;
+};
+
+/// The events that one object waits for; they go when it goes, so that a device without power does nothing.
+class Timers {
+ public:
+  explicit Timers(Scheduler& scheduler) : scheduler_(&scheduler) {}
+  Timers(const Timers&) = delete;
+  Timers& operator=(const Timers&) = delete;
+  ~Timers() { clear(); }
+
+  void at(Instant when, Scheduler::Action action);
+  void after(Duration delay, Scheduler::Action action) { at(scheduler_->now() + delay, std::move(action)); }
+  void clear();
+
+ private:
+  Scheduler* scheduler_;
+  std::set<Scheduler::EventId> ids_;
 };
 
 }  // namespace enocheck::sim

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "core/result.h"
+#include "sim/credentials.h"
+#include "sim/link.h"
+#include "sim/medium.h"
+#include "sim/parts_factory.h"
+
+namespace enocheck::sim {
+
+class Premises;
+class Wan;
+
+/// Everything beyond the DSP: the WAN, and behind it the premises of a world. Octets go in at `downlink` and
+/// come out at the sink that `connect` names.
+class Field {
+ public:
+  /// Gives each meter its credentials; asked once a meter.
+  using Credentials = std::function<Result<DeviceCredentials>(const MeterSetup&)>;
+
+  /// Errors: those of `credentials`; BadValue where two meters, hubs or HCALCS share an EUI-64.
+  /// `medium` and `scheduler` outlive the field.
+  [[nodiscard]] static Result<std::unique_ptr<Field>> build(const Setup& setup, const Policy& policy,
+                                                            const PartsFactory& parts,
+                                                            const Credentials& credentials,
+                                                            Scheduler& scheduler, Medium& medium);
+  Field(const Field&) = delete;
+  Field& operator=(const Field&) = delete;
+  ~Field();
+
+  /// Where the DSP puts GBCS octets, with the device that they are for (the link "dsp-to-wan").
+  [[nodiscard]] OctetSink& downlink();
+  /// Who gets what devices send (the link "wan-to-dsp"); until then it is lost.
+  void connect(OctetSink& dsp);
+
+  /// Is the switch (1 to 5) closed, as its own contacts are? Errors: BadValue for no such meter or switch.
+  [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) const;
+  /// What the load behind the switch draws, in watts. Errors: as above.
+  [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) const;
+  /// Errors: BadValue for no such meter. Nothing happens at a meter without the button.
+  [[nodiscard]] Status press_boost(const Eui64& esme);
+  /// Cuts or restores the supply of an ESME, an HCALCS or a hub. Errors: BadValue for no such device.
+  [[nodiscard]] Status set_power(const Eui64& device, bool on);
+  /// Hands octets to an ESME as if they came over the HAN from its hub. Errors: BadValue for no such meter.
+  [[nodiscard]] Status deliver(const Eui64& esme, ByteView octets);
+
+ private:
+  Field(const Policy& policy, Scheduler& scheduler, Medium& medium);
+  [[nodiscard]] Result<Premises*> premises_of(const Eui64& esme) const;
+
+  struct Uplink;
+  std::unique_ptr<Uplink> uplink_;
+  std::unique_ptr<Wan> wan_;
+  std::unique_ptr<Wire> downlink_;
+  std::map<Eui64, std::unique_ptr<Premises>> premises_;
+};
+
+}  // namespace enocheck::sim
