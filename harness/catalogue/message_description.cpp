@@ -98,9 +98,8 @@ std::string signature_state(const gbcs::Message& message, const VectorKeys* keys
     case gbcs::SignatureForm::Empty: return "empty";
     case gbcs::SignatureForm::Present: break;
   }
-  const auto* const key = keys == nullptr ? nullptr
-                                          : keys->find(message.header.originator,
-                                                       VectorKeys::Use::DigitalSignature);
+  const auto* const key =
+      keys == nullptr ? nullptr : keys->find(message.header.originator, VectorKeys::Use::DigitalSignature);
   if (key == nullptr) { return "unchecked"; }
   return gbcs::signature_is_valid(message, key->public_key) ? "valid" : "invalid";
 }
@@ -198,7 +197,8 @@ Result<Bytes> make_payload(const MessageDescription& description) {
   if (description.payload_kind == "dlms-access-request") { return make_access_request(description); }
   if (description.payload_kind == "dlms-access-response") { return make_access_response(description); }
   if (description.payload_kind == "other") { return decode_hex(description.octets); }
-  return failure(ErrorCode::Unsupported, fmt::format("payload {} is not made again", description.payload_kind));
+  return failure(ErrorCode::Unsupported,
+                 fmt::format("payload {} is not made again", description.payload_kind));
 }
 
 tl::unexpected<Error> cannot_make(const char* part, std::string_view state) {

@@ -31,8 +31,8 @@ struct DescribedItem {
 struct MessageDescription {
   std::string form;  ///< pre-command, command, response, alert
   gbcs::GroupingHeader header;
-  std::string payload_kind;      ///< dlms-access-request, dlms-access-response, dlms-data-notification, other
-  std::uint32_t invoke_id = 0;   ///< the DLMS kinds only
+  std::string payload_kind;     ///< dlms-access-request, dlms-access-response, dlms-data-notification, other
+  std::uint32_t invoke_id = 0;  ///< the DLMS kinds only
   std::vector<DescribedItem> items;
   std::string octets;     ///< payload kind `other` only: hex
   std::string signature;  ///< absent, empty, valid, invalid, unchecked

@@ -79,7 +79,9 @@ struct Comparison {
   void operator()(const Flag& expected) const {
     const auto found = gbcs::boolean_of(item);
     into.expect(expected.field, expected.value ? "true" : "false",
-                !found ? foreign(item) : *found ? "true" : "false");
+                !found   ? foreign(item)
+                : *found ? "true"
+                         : "false");
   }
 
   void operator()(const Label& expected) const {

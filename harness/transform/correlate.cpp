@@ -56,8 +56,8 @@ void compare_party(const duis::RequestId& id, const gbcs::GroupingHeader& header
 }
 
 void compare_header(const duis::ServiceRequest& request, const Expectation& expectation,
-                    const gbcs::GroupingHeader& header, gbcs::CraFlag cra,
-                    const CorrelationOptions& options, Mismatches& into) {
+                    const gbcs::GroupingHeader& header, gbcs::CraFlag cra, const CorrelationOptions& options,
+                    Mismatches& into) {
   const auto& id = request.header.request_id;
   into.expect("CRA flag", text(cra), text(header.cra));
   const auto& further = options.further_codes;
@@ -110,8 +110,8 @@ void compare_command_payload(const Expectation& expectation, const gbcs::AccessR
 
 void compare_result(const ExpectedInstruction& expected, std::size_t number, const gbcs::AccessResult& result,
                     ByteView data, Mismatches& into) {
-  const auto kind = expected.kind == gbcs::AccessKind::GetWithSelection ? gbcs::AccessKind::Get
-                                                                        : expected.kind;
+  const auto kind =
+      expected.kind == gbcs::AccessKind::GetWithSelection ? gbcs::AccessKind::Get : expected.kind;
   into.expect(fmt::format("kind of result {}", number), text(kind), text(result.kind));
   const auto type = result.code == 0 ? expected.answer : gbcs::DataTag::Null;
   into.expect(fmt::format("type of the {}", expected.name), name_of(type), name_of(gbcs::tag_of(data)));

@@ -34,8 +34,9 @@ struct CorrelationOptions {
 /// Does this pre-command (or command) carry what the request asks for, and nothing else? It decodes and
 /// compares values; it never calls Transform. An empty list means that it belongs. Whether signature and MAC
 /// are valid is for gbcs/protection to say; here they must be there, or not, as the use case has it.
-/// Errors: those of decode_message (a payload that does not decode is a mismatch); Unsupported for a service request outside the subset; BadValue for a request
-/// that contradicts itself (a switch named twice, a body that is not the reference's).
+/// Errors: those of decode_message (a payload that does not decode is a mismatch); Unsupported for a service
+/// request outside the subset; BadValue for a request that contradicts itself (a switch named twice, a body
+/// that is not the reference's).
 [[nodiscard]] Result<std::vector<Mismatch>> correlate_pre_command(const duis::ServiceRequest& request,
                                                                   ByteView message,
                                                                   const CorrelationOptions& options = {});

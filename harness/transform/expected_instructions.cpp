@@ -156,15 +156,15 @@ Result<Expectation> expectation_of(const duis::ServiceRequest& request) {
                    fmt::format("{} {} has no values that could be compared", variant, element));
   }
   if (element != service->element) {
-    return failure(ErrorCode::BadValue, fmt::format("the request has a body {} under service reference variant {}",
-                                                    element, variant));
+    return failure(
+        ErrorCode::BadValue,
+        fmt::format("the request has a body {} under service reference variant {}", element, variant));
   }
   Expectation expectation;
   expectation.code = MessageCode{known->code};
   expectation.critical = known->critical;
   expectation.broker_may_speak = known->broker_may_speak;
-  expectation.instructions =
-      std::visit([](const auto& body) { return expected_of(body); }, request.body);
+  expectation.instructions = std::visit([](const auto& body) { return expected_of(body); }, request.body);
   if (known->by_switch) {
     if (const auto ordered = order_by_switch(expectation.instructions); !ordered) {
       return tl::unexpected(ordered.error());

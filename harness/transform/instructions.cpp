@@ -24,9 +24,8 @@ void Instructions::get(std::uint16_t class_id, const gbcs::Obis& object, std::ui
 
 void Instructions::get_selected(std::uint16_t class_id, const gbcs::Obis& object, std::uint8_t attribute,
                                 Bytes selection) {
-  instructions_.push_back({{AccessKind::GetWithSelection, class_id, object, attribute, 1, {}},
-                           std::move(selection),
-                           no_data()});
+  instructions_.push_back(
+      {{AccessKind::GetWithSelection, class_id, object, attribute, 1, {}}, std::move(selection), no_data()});
 }
 
 void Instructions::set(std::uint16_t class_id, const gbcs::Obis& object, std::uint8_t attribute,

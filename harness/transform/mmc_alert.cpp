@@ -158,9 +158,7 @@ Status write_alert(const gbcs::Message& message, MmcWriter& out) {
   const auto& members = notification->members;
   const auto code = members.empty() ? std::nullopt : gbcs::unsigned_of(members[0]);
   const auto when = time_at(members, 1);
-  if (!code || !when) {
-    return failure(ErrorCode::BadValue, "the alert has no alert code and time stamp");
-  }
+  if (!code || !when) { return failure(ErrorCode::BadValue, "the alert has no alert code and time stamp"); }
   out.element("DeviceAlertContent", [&] {
     out.value("GBCSHexAlertCode", fmt::format("{:04X}", *code));
     out.value("AlertDescription", alert_description(static_cast<std::uint16_t>(*code)));

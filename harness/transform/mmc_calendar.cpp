@@ -98,8 +98,13 @@ Result<Entry> entry_of(ByteView item) {
   if (!selector || !time || !weekdays || !special_days || !begin || !end) { return bad(); }
   const auto action = *selector & 0xFFU;
   if (action != 1 && action != 2) { return bad(); }
-  return Entry{static_cast<std::uint8_t>(*selector >> 8U), action == 1, *time, std::move(*weekdays),
-               std::move(*special_days), *begin, *end};
+  return Entry{static_cast<std::uint8_t>(*selector >> 8U),
+               action == 1,
+               *time,
+               std::move(*weekdays),
+               std::move(*special_days),
+               *begin,
+               *end};
 }
 
 void write_entry(const Entry& entry, MmcWriter& out) {
@@ -148,8 +153,8 @@ Status write_special_days(ByteView table, MmcWriter& out) {
     for (const auto row : *rows) {
       const auto members = gbcs::members_of(row);
       const auto index = members && members->size() == 3 ? gbcs::unsigned_of(members->at(0)) : std::nullopt;
-      const auto date = index ? date_of(members->at(1))
-                              : Result<CosemDate>(failure(ErrorCode::BadValue, "no special day"));
+      const auto date =
+          index ? date_of(members->at(1)) : Result<CosemDate>(failure(ErrorCode::BadValue, "no special day"));
       if (!date) {
         written = tl::unexpected(date.error());
         return;

@@ -52,7 +52,8 @@ void write_debug_info(const gbcs::AccessResponse& response, MmcWriter& out) {
         const char* const name =
             action ? gbcs::action_result_name(result.code) : gbcs::data_access_result_name(result.code);
         out.element("COSEMResponse",
-                    {{"ResponseCode", fmt::to_string(result.code)}, {"Position", fmt::to_string(i + 1)}}, [&] {
+                    {{"ResponseCode", fmt::to_string(result.code)}, {"Position", fmt::to_string(i + 1)}},
+                    [&] {
                       out.value(action ? "ActionResult" : "DataAccessResult",
                                 name != nullptr ? name : "response-code-not-known");
                     });
@@ -61,7 +62,8 @@ void write_debug_info(const gbcs::AccessResponse& response, MmcWriter& out) {
   });
 }
 
-/// The services whose `…Rsp` element MMC has and this knows; the element is the request's with `Rsp` after it.
+/// The services whose `…Rsp` element MMC has and this knows; the element is the request's with `Rsp` after
+/// it.
 bool has_response_element(const duis::RequestBody& body) {
   return !std::holds_alternative<duis::OpaqueBody>(body) &&
          !std::holds_alternative<duis::SignedPreCommand>(body);

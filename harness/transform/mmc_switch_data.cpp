@@ -61,7 +61,8 @@ Status write_switch(std::size_t n, ByteView label, ByteView type, ByteView state
 
 Status write_switch_data(const gbcs::AccessResponse& response, MmcWriter& out) {
   if (response.data.size() != kItems) {
-    return failure(ErrorCode::BadValue, fmt::format("{} items where 7.7 asks for {}", response.data.size(), kItems));
+    return failure(ErrorCode::BadValue,
+                   fmt::format("{} items where 7.7 asks for {}", response.data.size(), kItems));
   }
   for (std::size_t i = 0; i < 5; ++i) {
     const auto written =

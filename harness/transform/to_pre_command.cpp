@@ -20,14 +20,10 @@ struct Service {
 
 // Source: DUIS brief 5.1, GBCS brief 4.0.
 constexpr std::array kServices = {
-    Service{"6.14.1", MessageCode{0x0053}},
-    Service{"7.5", MessageCode{0x0055}},
-    Service{"7.6", MessageCode{0x0055}},
-    Service{"7.7", MessageCode{0x00BB}},
-    Service{"7.8", MessageCode{0x0055}},
-    Service{"7.9", MessageCode{0x005F}},
-    Service{"7.10", MessageCode{0x005F}},
-    Service{"7.11", MessageCode{0x005E}},
+    Service{"6.14.1", MessageCode{0x0053}}, Service{"7.5", MessageCode{0x0055}},
+    Service{"7.6", MessageCode{0x0055}},    Service{"7.7", MessageCode{0x00BB}},
+    Service{"7.8", MessageCode{0x0055}},    Service{"7.9", MessageCode{0x005F}},
+    Service{"7.10", MessageCode{0x005F}},   Service{"7.11", MessageCode{0x005E}},
     Service{"7.13", MessageCode{0x011E}},
 };
 
@@ -37,8 +33,8 @@ constexpr std::array<std::string_view, 14> kCritical = {"6.14.1", "6.14.2", "6.1
                                                         "8.1.1",  "8.7.1",  "8.8.1",  "11.3"};
 
 const Service* find_service(std::string_view variant) {
-  const auto* const found =
-      std::find_if(kServices.begin(), kServices.end(), [&](const auto& row) { return row.variant == variant; });
+  const auto* const found = std::find_if(kServices.begin(), kServices.end(),
+                                         [&](const auto& row) { return row.variant == variant; });
   return found == kServices.end() ? nullptr : found;
 }
 
