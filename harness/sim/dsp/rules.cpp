@@ -9,6 +9,7 @@
 #include "sim/dsp/content.h"
 #include "sim/dsp/pre_command_check.h"
 #include "sim/dsp/rights.h"
+#include "sim/parts_factory.h"
 
 namespace enocheck::sim {
 namespace {
@@ -215,6 +216,10 @@ std::optional<Duration> DspRules::response_limit(const PendingCommand& /*command
 
 crypto::RemotePartyRole DspRules::signing_role(std::string_view /*variant*/) const {
   return crypto::RemotePartyRole::DspXmlSigning;
+}
+
+std::unique_ptr<DspRules> PartsFactory::dsp_rules(const Policy& policy) const {
+  return std::make_unique<DspRules>(policy);
 }
 
 crypto::RemotePartyRole remote_party_role(std::string_view duis_role) {
