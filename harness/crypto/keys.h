@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 
 #include "core/bytes.h"
 #include "core/result.h"
@@ -16,7 +17,7 @@ using Signature = std::array<std::uint8_t, 64>;
 /// Takes 64 octets as a signature; any other size is BadValue.
 [[nodiscard]] Result<Signature> signature_from(ByteView octets);
 
-/// A P-256 public key, parsed and checked once; copies share it. Use from one thread at a time.
+/// A P-256 public key, parsed and checked once; copies share it. Several threads may use it at once.
 class PublicKey {
  public:
   /// Reads an uncompressed point (04, x, y: 65 octets). Errors: BadValue if it is not on the curve.
@@ -34,13 +35,14 @@ class PublicKey {
   std::array<std::uint8_t, 65> point_{};
 };
 
-/// A P-256 private key, parsed once; copies share it. It has no formatter and no accessor for its value.
+/// A P-256 private key, parsed once; copies share it, several threads may use it at once. It has no formatter
+/// and no accessor for its value.
 class PrivateKey {
  public:
   /// Reads a big-endian scalar of 32 octets. Errors: BadValue if it is zero or not below the group order.
   [[nodiscard]] static Result<PrivateKey> from_scalar(ByteView scalar);
-  /// Reads PEM or DER: PKCS#8 or SEC1, unencrypted. Errors: BadValue for anything else, another curve
-  /// included.
+  /// Reads PEM or DER: PKCS#8 or SEC1, unencrypted. Errors: BadValue for anything else: another curve, or a
+  /// public point that is not the scalar's.
   [[nodiscard]] static Result<PrivateKey> parse(ByteView pem_or_der);
 
   [[nodiscard]] const PublicKey& public_key() const { return public_key_; }

@@ -95,7 +95,7 @@ struct SignedPreCommand {
 /// Any other body, carried as it is.
 struct OpaqueBody {
   std::string element;  ///< local name, "ReadInventory"
-  std::string xml;      ///< the element as text, namespace prefixes resolved to `sr`
+  std::string xml;      ///< the element as text, compact, namespace prefixes resolved to `sr`
 };
 
 using RequestBody =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,9 +31,9 @@ struct FutureDatedDeviceAlert {
   std::uint16_t instruction_number = 1;
   std::uint16_t total_instructions = 1;
 };
-struct OpaqueContent {  ///< DSPInventory, DSPScheduleID, …
+struct OpaqueContent {  ///< DSPInventory, DSPScheduleID, …; as a body: SMETS1ResponseMessage
   std::string element;
-  std::string xml;
+  std::string xml;  ///< the element as text, compact, prefix `sr`
 };
 
 struct ResponseMessage {
@@ -41,14 +42,21 @@ struct ResponseMessage {
   std::variant<NoContent, GbcsPayload, PreCommand, LocalCommand, FutureDatedDeviceAlert, OpaqueContent>
       content;
 };
+/// Alert storm protection: which burst an alert belongs to, and how many it stands for.
+struct Throttling {
+  std::optional<std::uint32_t> sequence_id;
+  std::optional<std::uint32_t> count;
+};
 struct DeviceAlertMessage {
   std::string alert_code;  ///< "8F85", upper case
   Bytes octets;
+  Throttling throttling = {};
 };
 struct DccAlertMessage {
   std::string code;     ///< "N13"
   std::string element;  ///< the child of DCCAlert, "CommandFailure"
-  std::string xml;      ///< that child as text
+  std::string xml;      ///< that child as text, compact, prefix `sr`
+  Throttling throttling = {};
 };
 
 struct ServiceResponse {
@@ -64,7 +72,10 @@ struct ServiceResponse {
 [[nodiscard]] Result<ServiceResponse> parse_response(std::string_view document);
 /// Writes compact XML, prefix `sr`, without signature. Errors: BadValue naming the field.
 [[nodiscard]] Result<std::string> build_response(const ServiceResponse& response);
-/// The GBCS octets that a response carries, whatever the element; empty if it carries none.
+/// The same without looking at values: a harness must be able to send what is wrong.
+[[nodiscard]] std::string build_response_unchecked(const ServiceResponse& response);
+/// The GBCS octets that a response carries, whatever the element; empty if it carries none, or inside opaque
+/// content. A view into `response`.
 [[nodiscard]] ByteView gbcs_octets_of(const ServiceResponse& response);
 
 }  // namespace enocheck::duis

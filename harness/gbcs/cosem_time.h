@@ -12,7 +12,8 @@ using CosemDateTime = std::array<std::uint8_t, 12>;
 
 /// Year, month, day, FF, hour, minute, second, 00, 8000, FF: UTC, with what is not specified as RTDS has it.
 [[nodiscard]] CosemDateTime to_cosem(Instant instant);
-/// Nothing for wildcards, "now" (0000…8000FF), "never" (FFFF…8000FF) and impossible dates.
+/// Nothing for wildcards, "now" (0000…8000FF), "never" (FFFF…8000FF), impossible dates and a deviation from
+/// UTC.
 [[nodiscard]] std::optional<Instant> from_cosem(ByteView octets);
 /// "now": what an immediate command carries where a future-dated one has its time.
 inline constexpr CosemDateTime kCosemNow = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x00, 0xFF};

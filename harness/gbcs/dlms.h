@@ -25,6 +25,7 @@ enum class DataTag : std::uint8_t {
   OctetString = 0x09,
   VisibleString = 0x0A,
   Utf8String = 0x0C,
+  Bcd = 0x0D,
   Integer = 0x0F,
   Long = 0x10,
   Unsigned = 0x11,
@@ -33,6 +34,8 @@ enum class DataTag : std::uint8_t {
   Long64 = 0x14,
   Long64Unsigned = 0x15,
   Enum = 0x16,
+  Float32 = 0x17,
+  Float64 = 0x18,
   DateTime = 0x19,
   Date = 0x1A,
   Time = 0x1B,
@@ -89,12 +92,19 @@ struct DataNotification {
 /// The invoke id that goes with an originator counter: 20, then the low three octets.
 [[nodiscard]] std::uint32_t invoke_id_of(std::uint64_t originator_counter);
 
-/// Moves over one data item, checking its structure (nesting at most 16), and returns its octets.
+/// How deep arrays and structures may nest.
+inline constexpr int kMaximumNesting = 16;
+/// Moves over one data item, checking its structure (nesting at most kMaximumNesting), and returns its
+/// octets. The content of a compact array has to be a whole number of elements of its type.
 [[nodiscard]] ByteView read_data(ByteReader& in);
 /// The tag of an encoded item; Null for an empty view.
 [[nodiscard]] DataTag tag_of(ByteView item);
 /// The members of an array or structure; nothing if it is neither.
 [[nodiscard]] std::optional<std::vector<ByteView>> members_of(ByteView item);
+
+/// The elements of a compact array, written out: each as an encoding with tags, as in an ordinary array.
+/// Nothing if `item` is no compact array.
+[[nodiscard]] std::optional<std::vector<Bytes>> compact_elements_of(ByteView item);
 /// The content of an octet-string, visible-string or utf8-string.
 [[nodiscard]] std::optional<ByteView> string_of(ByteView item);
 /// Unsigned, LongUnsigned, DoubleLongUnsigned, Long64Unsigned or Enum.

@@ -43,6 +43,10 @@ enum class SignatureForm {
 };
 
 enum class Form { PreCommand, Command, Response, Alert };
+/// "pre-command", "command", "response", "alert"
+[[nodiscard]] const char* name_of(Form form);
+/// "command", "response", "alert"
+[[nodiscard]] const char* name_of(CraFlag cra);
 
 /// A GBCS message taken apart. All views are into the octets that were decoded: they must outlive it.
 ///
@@ -53,11 +57,13 @@ struct Message {
   GroupingHeader header;
   bool has_mac = false;
   SignatureForm signature_form = SignatureForm::Absent;
-  ByteView octets;     ///< the whole message
-  ByteView grouping;   ///< the grouping header up to the payload length, with its leading DF
-  ByteView payload;    ///< the content that the payload length counts
-  ByteView signature;  ///< 64 octets or empty
-  ByteView mac;        ///< 12 octets or empty
+  ByteView octets;                  ///< the whole message
+  ByteView grouping;                ///< the grouping header up to the payload length, with its leading DF
+  ByteView payload;                 ///< the content that the payload length counts
+  std::size_t grouping_offset = 0;  ///< where `grouping` starts in `octets`
+  std::size_t payload_offset = 0;   ///< where `payload` starts in `octets`
+  ByteView signature;               ///< 64 octets or empty
+  ByteView mac;                     ///< 12 octets or empty
   /// True if a length is not in its shortest form: read, but a conforming writer does not make it.
   bool has_long_lengths = false;
 
@@ -69,8 +75,11 @@ struct Message {
   [[nodiscard]] ByteView maced_octets() const;
 };
 
-/// Takes a message apart, envelope only.
+/// Takes a message apart, envelope only. A date-time is read in any message and other-information in any of
+/// its forms: which of them a use case may carry is for its receiver to judge.
+///
 /// Errors: BadTag, BadValue, Truncated or TrailingBytes, with the offset of the first octet at fault.
+///         A message without signature length octet is read only as a command, that is, a pre-command.
 /// Source: verified on all of RTDS 4.5.0: every length, every fixed octet.
 [[nodiscard]] Result<Message> decode_message(ByteView octets);
 

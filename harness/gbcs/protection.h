@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "core/bytes.h"
 #include "core/result.h"
 #include "crypto/keys.h"
@@ -11,6 +13,9 @@ namespace enocheck::gbcs {
 
 /// What key derivation takes beside the shared secret: 60857406080300, originator, 09, CRA, counter, target.
 [[nodiscard]] std::array<std::uint8_t, 33> key_derivation_info(const GroupingHeader& header);
+/// The same of its parts: encrypted attributes take 04 in the place of the CRA flag.
+[[nodiscard]] std::array<std::uint8_t, 33> key_derivation_info(const Eui64& from, std::uint8_t flag,
+                                                               OriginatorCounter counter, const Eui64& to);
 
 /// The MAC over a message that ends in its signature field (`unmaced`, starting DF), 12 octets.
 /// `z` is the secret between the two parties that the message category names.
@@ -32,7 +37,7 @@ namespace enocheck::gbcs {
 [[nodiscard]] Result<Bytes> sign_pre_command(ByteView pre_command, const crypto::PrivateKey& key);
 
 /// Adds MAC header and MAC to a message that ends in its signature field.
-/// Errors: those of decode_message.
+/// Errors: those of decode_message; BadValue if it has a MAC; Truncated if it has no signature field.
 [[nodiscard]] Result<Bytes> add_mac(ByteView unmaced, const crypto::SharedSecret& z);
 
 }  // namespace enocheck::gbcs

@@ -28,7 +28,10 @@ struct UseCase {
 
 /// The row of a message code, or null: an unknown code is decoded all the same.
 [[nodiscard]] const UseCase* find_use_case(MessageCode code);
+/// All rows, in the order of their codes.
 [[nodiscard]] std::span<const UseCase> all_use_cases();
+/// The name, or the title of a use case that has no name (the general alerts).
+[[nodiscard]] std::string_view display_name(const UseCase& use_case);
 
 /// Compares GBCS versions by component: 4.10 is above 4.2. Text that is no version sorts lowest.
 [[nodiscard]] int compare_versions(std::string_view a, std::string_view b);

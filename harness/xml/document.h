@@ -21,6 +21,7 @@ struct Limits {
 };
 
 /// A document parsed by libxml2: no network, no DTD, no entities but the five predefined ones.
+/// It shares names with the parser of its thread: use it on the thread that parsed it.
 class Document {
  public:
   /// Errors: Hostile for a DOCTYPE, size or depth over the limits; Schema with line and column if not
@@ -35,11 +36,11 @@ class Document {
   std::unique_ptr<_xmlDoc, Freed<free_document>> document_;
 };
 
-/// libxml2 and xmlsec1 need one set-up a process: main creates one of these and keeps it.
+/// libxml2 needs one set-up a process before threads use it: main creates one of these first.
+/// Nothing is torn down: parser contexts live as long as their threads, which may be longer.
 class Libraries {
  public:
   Libraries();
-  ~Libraries();
   Libraries(const Libraries&) = delete;
   Libraries& operator=(const Libraries&) = delete;
 };

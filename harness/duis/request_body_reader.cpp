@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <array>
+
+#include "core/hex.h"
+#include "duis/request_body.h"
+#include "duis/service_reference.h"
+#include "duis/simple_types.h"
+#include "xml/element_tree.h"
+
+namespace enocheck::duis {
+namespace {
+
+using xml::ElementReader;
+
+std::optional<Instant> read_execution(ElementReader& in) {
+  return in.optional_value("ExecutionDateTime", parse_iso8601);
+}
+
+RequestBody read_descriptions(ElementReader& in) {
+  constexpr std::size_t kMost = 5;
+  UpdateDeviceConfigurationALCDescriptions body;
+  const auto read_switch = [&](ElementReader& entry) {
+    auto& labelled = body.switches.emplace_back();
+    labelled.index = entry.attribute("index", parse_index);
+    entry.element("SwitchDescription", [&](ElementReader& leaf) {
+      labelled.description = leaf.text();  // blanks belong to a label
+      const auto checked = check_switch_description(labelled.description);
+      if (!checked) { leaf.fail(checked.error().detail); }
+    });
+  };
+  in.element("ALCSHCALCSDescription", read_switch);
+  while (body.switches.size() < kMost && in.optional("ALCSHCALCSDescription", read_switch)) {}
+  return body;
+}
+
+template <class Body>
+Body read_timed_switch(ElementReader& in, std::string_view element) {
+  Body body;
+  in.element(element, [&](ElementReader& entry) {
+    body.index = entry.attribute("index", parse_index);
+    body.duration = entry.value("Duration", number<std::uint16_t>(0, 65535));
+  });
+  return body;
+}
+
+RequestBody read_activate(ElementReader& in) {
+  return read_timed_switch<ActivateAuxiliaryLoad>(in, "ActivateALCSHCALCS");
+}
+
+RequestBody read_deactivate(ElementReader& in) {
+  return read_timed_switch<DeactivateAuxiliaryLoad>(in, "DeactivateALCSHCALCS");
+}
+
+RequestBody read_alcs_data(ElementReader& in) { return ReadALCSData{read_execution(in)}; }
+
+RequestBody read_reset(ElementReader& in) {
+  ResetAuxiliaryLoad body;
+  in.element("ResetALCSHCALCS",
+             [&](ElementReader& entry) { body.index = entry.attribute("index", parse_index); });
+  return body;
+}
+
+template <class Body>
+Body read_boost_flags(ElementReader& in, std::string_view element) {
+  Body body;
+  body.execution = read_execution(in);
+  for (auto& flag : body.flags) {
+    in.element(element, [&](ElementReader& entry) {
+      flag.index = entry.attribute("index", parse_index);
+      flag.value = entry.content(parse_boolean);
+    });
+  }
+  return body;
+}
+
+RequestBody read_add_boost(ElementReader& in) {
+  return read_boost_flags<AddAuxiliaryLoadToBoostButton>(in, "AddToBoostButton");
+}
+
+RequestBody read_remove_boost(ElementReader& in) {
+  return read_boost_flags<RemoveAuxiliaryLoadFromBoostButton>(in, "RemoveFromBoostButton");
+}
+
+RequestBody read_boost_details(ElementReader& in) {
+  ReadBoostButtonDetails body;
+  body.execution = read_execution(in);
+  in.element("ReadLogPeriod", [&](ElementReader& period) {
+    body.start = period.value("StartDateTime", parse_iso8601);
+    body.end = period.value("EndDateTime", parse_iso8601);
+  });
+  return body;
+}
+
+RequestBody read_controller_state(ElementReader& in) {
+  SetAuxiliaryControllerState body;
+  body.controller = in.attribute("auxiliaryControllerN", parse_index);
+  body.start = in.value("StartDateTime", parse_iso8601);
+  body.end = in.value("EndDateTime", parse_iso8601);
+  body.level = in.value("CommandedStateLevel", number<std::uint8_t>(0, 100));
+  body.input_from_controlled_load = in.optional("InputFromControlledLoad", [](ElementReader&) {});
+  return body;
+}
+
+RequestBody read_signed_pre_command(ElementReader& in) {
+  SignedPreCommand body;
+  body.execution = read_execution(in);
+  body.gbcs_payload = in.value("GBCSPayload", decode_base64);
+  return body;
+}
+
+struct BodyReader {
+  std::string_view element;
+  RequestBody (*read)(ElementReader&);
+};
+
+constexpr std::array<BodyReader, 10> kBodyReaders{{
+    {"UpdateDeviceConfigurationALCDescriptions", read_descriptions},
+    {"ActivateAuxiliaryLoad", read_activate},
+    {"DeactivateAuxiliaryLoad", read_deactivate},
+    {"ReadALCSData", read_alcs_data},
+    {"ResetAuxiliaryLoad", read_reset},
+    {"AddAuxiliaryLoadToBoostButton", read_add_boost},
+    {"RemoveAuxiliaryLoadFromBoostButton", read_remove_boost},
+    {"ReadBoostButtonDetails", read_boost_details},
+    {"SetAuxiliaryControllerState", read_controller_state},
+    {"SignedPreCommand", read_signed_pre_command},
+}};
+
+}  // namespace
+
+RequestBody read_request_body(ElementReader& body) {
+  const std::string name(body.next_name());
+  const auto* const reader =
+      std::ranges::find_if(kBodyReaders, [&](const auto& entry) { return entry.element == name; });
+  RequestBody result;
+  if (reader != kBodyReaders.end()) {
+    body.element(name, [&](ElementReader& in) { result = reader->read(in); });
+  } else if (find_variant_of_element(name) != nullptr) {
+    result = OpaqueBody{name, xml::compact_text(body.any(), kDuisNamespace, "sr")};
+  } else if (body.any()) {
+    body.fail(name.empty() ? "an element of another namespace" : name + " is no service request of DUIS 5.4");
+  } else {
+    body.fail("the service request is missing");
+  }
+  return result;
+}
+
+}  // namespace enocheck::duis

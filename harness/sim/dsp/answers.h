@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+
+#include "crypto/key_store.h"
+#include "duis/service_response.h"
+#include "sim/dsp/inventory.h"
+#include "sim/dsp/rules.h"
+
+namespace enocheck::sim {
+
+/// Writes and signs what the DSP says to users.
+class AnswerWriter {
+ public:
+  /// `keys` has the private keys of `dsp`, the access control broker's EUI-64. All outlive the writer.
+  AnswerWriter(const DspRules& rules, const crypto::KeyStore& keys, const Eui64& dsp)
+      : rules_(&rules), keys_(&keys), dsp_(dsp) {}
+
+  /// The signed document; an acknowledgement or error stays unsigned where the policy says so.
+  /// `variant` is the service reference variant that it is about, empty for an alert.
+  /// Errors: MissingKey; BadValue from building.
+  [[nodiscard]] Result<std::string> write(const duis::ServiceResponse& response,
+                                          std::string_view variant) const;
+
+ private:
+  const DspRules* rules_;
+  const crypto::KeyStore* keys_;
+  Eui64 dsp_;
+};
+
+/// An answer in the same call: RequestID as sent, no ResponseID.
+[[nodiscard]] duis::ServiceResponse synchronous_answer(const duis::RequestHeader& header, std::string code,
+                                                       Instant now);
+/// A failure that comes later, with ResponseID: E20, E21.
+[[nodiscard]] duis::ServiceResponse late_failure(const duis::RequestHeader& header, std::string code,
+                                                 Instant now);
+/// DCC Alert CommandFailure for a request that failed at its execution.
+[[nodiscard]] duis::ServiceResponse command_failure(const duis::RequestHeader& header, Instant now);
+/// Hands on an alert of a device: ResponseID `device:recipient:counter`.
+[[nodiscard]] duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
+                                                 std::uint16_t alert_code, ByteView octets, Instant now);
+
+/// DSPInventory of all devices of the premises that an 8.2 request asks for (by DeviceID or MPxN); no Device
+/// is no valid answer: BadValue where nothing is found, Unsupported for another search.
+[[nodiscard]] Result<duis::OpaqueContent> read_inventory(const duis::OpaqueBody& request,
+                                                         const Inventory& inventory);
+
+}  // namespace enocheck::sim

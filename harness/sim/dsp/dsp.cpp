@@ -1,0 +1,234 @@
+#include "sim/dsp/dsp.h"
+
+#include <algorithm>
+
+#include "duis/xml_signature.h"
+#include "gbcs/protection.h"
+
+namespace enocheck::sim {
+namespace {
+
+using duis::ServiceResponse;
+
+/// Command variants whose answer in the same call is a local command, and those that also go over the WAN.
+bool wants_local_command(duis::CommandVariant variant) {
+  return variant == 2 || variant == 3 || variant == 6 || variant == 7;
+}
+bool goes_over_wan(duis::CommandVariant variant) { return variant != 2 && variant != 6; }
+
+void set_content(ServiceResponse& response, decltype(duis::ResponseMessage::content) content) {
+  if (auto* const message = std::get_if<duis::ResponseMessage>(&response.body)) {
+    message->content = std::move(content);
+  }
+}
+
+/// The code of an answer to a request that Transform did not take.
+std::string code_of(const Error& error, const Policy& policy) {
+  return error.code == ErrorCode::Unsupported ? kNotPlayed : policy.code_content;
+}
+
+}  // namespace
+
+Dsp::Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, DspSurroundings surroundings,
+         Deliver deliver)
+    : dsp_(dsp),
+      rules_(std::move(rules)),
+      outside_(surroundings),
+      deliver_(std::move(deliver)),
+      inventory_(setup),
+      checks_(*rules_, inventory_, dsp_),
+      writer_(*rules_, outside_.keys, dsp_) {}
+
+DspAnswer Dsp::handle(WebService service, std::string_view document) {
+  if (document.size() > xml::Limits{}.octets) { return {.http_status = 413, .body = {}}; }
+  const DspAnswer unreadable{.http_status = 400, .body = {}};
+  const auto parsed = xml::Document::parse(document);
+  if (!parsed || !outside_.schema.validate(*parsed)) { return unreadable; }
+  auto request = duis::parse_request(document);
+  if (!request || !rules_->supports_schema_version(request->schema_version)) { return unreadable; }
+
+  IncomingRequest incoming{.web_service = service, .request = std::move(*request)};
+  auto refusal = refuse_signature(*parsed, incoming.header().request_id.originator);
+  if (!refusal) { refusal = refuse(incoming); }
+  const auto& variant = incoming.header().service_reference_variant;
+  if (refusal) {
+    outside_.log.info("request refused request_id={} service_reference_variant={} response_code={}",
+                      duis::to_string(incoming.header().request_id), variant, *refusal);
+    return reply(answer(incoming, *refusal), variant);
+  }
+  const auto response = accept(incoming);
+  if (response.response_code.starts_with('I')) {
+    accepted_.emplace(incoming.header().request_id, incoming.header().command_variant);
+  }
+  return reply(response, variant);
+}
+
+Dsp::Refusal Dsp::refuse_signature(const xml::Document& document, const Eui64& originator) const {
+  const auto& code = rules_->policy().code_signature;
+  const auto claim = duis::read_signature(document);
+  if (!claim) { return code; }
+  if (!*claim) { return rules_->takes_unsigned() ? std::nullopt : Refusal(code); }
+  const auto* const signer = outside_.keys.find_serial((*claim)->signer.serial);
+  if (signer == nullptr || !rules_->may_sign_for(signer->certificate, originator, now())) { return code; }
+  return rules_->check_xml_signature(document, signer->certificate.public_key()) ? std::nullopt
+                                                                                 : Refusal(code);
+}
+
+Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) const {
+  if (auto code = checks_.refuse(incoming, now())) { return code; }
+  const auto& header = incoming.header();
+  if (accepted_.contains({header.request_id, header.command_variant}) && rules_->refuses_duplicate(header)) {
+    return rules_->policy().code_duplicate;
+  }
+  if (auto code = refuse_signed_pre_command(incoming)) { return code; }
+  return checks_.refuse_local_delivery(incoming);
+}
+
+Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) const {
+  const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body);
+  if (body == nullptr) { return std::nullopt; }
+  const auto& code = rules_->policy().code_pre_command;
+  const auto message = gbcs::decode_message(body->gbcs_payload);
+  if (!message) { return code; }
+  const auto expected = rules_->message_code(*incoming.service, incoming.role);
+  if (!expected || !rules_->belongs(*message, incoming.header(), *expected)) { return code; }
+  const auto* const signer =
+      outside_.keys.find(incoming.header().request_id.originator, remote_party_role(incoming.role),
+                         crypto::KeyUsage::DigitalSignature);
+  return signer != nullptr && rules_->check_gbcs_signature(*message, signer->certificate.public_key())
+             ? std::nullopt
+             : Refusal(code);
+}
+
+ServiceResponse Dsp::accept(const IncomingRequest& incoming) {
+  const auto& header = incoming.header();
+  if (header.command_variant == 8) { return answer_non_device(incoming); }
+  if (header.command_variant == 4) { return answer_transform(incoming); }
+  return rules_->executes_later(incoming.request) ? answer_future_dated(incoming) : answer_command(incoming);
+}
+
+ServiceResponse Dsp::answer_non_device(const IncomingRequest& incoming) const {
+  const auto* const body = std::get_if<duis::OpaqueBody>(&incoming.request.body);
+  if (incoming.service->variant != "8.2" || body == nullptr) { return answer(incoming, kNotPlayed); }
+  auto found = read_inventory(*body, inventory_);
+  if (!found) {
+    return answer(incoming, found.error().code == ErrorCode::Unsupported ? kNotPlayed : "E080201");
+  }
+  auto response = answer(incoming, "I0");
+  set_content(response, std::move(*found));
+  return response;
+}
+
+ServiceResponse Dsp::answer_transform(const IncomingRequest& incoming) const {
+  const auto code = rules_->message_code(*incoming.service, incoming.role);
+  auto octets = code ? rules_->transform(incoming.request,
+                                         transform::known_remote_party(incoming.header().request_id), *code)
+                     : tl::unexpected(code.error());
+  if (!octets) { return answer(incoming, code_of(octets.error(), rules_->policy())); }
+  auto response = answer(incoming, "I0");
+  set_content(response, rules_->pre_command(std::move(*octets), *incoming.device));
+  return response;
+}
+
+ServiceResponse Dsp::answer_command(const IncomingRequest& incoming) {
+  const auto command = build_command(incoming);
+  if (!command) { return answer(incoming, code_of(command.error(), rules_->policy())); }
+  auto octets = protect(*command);
+  if (!octets) {
+    outside_.log.warning("command not protected device={} reason={}", to_string(command->header.target),
+                         octets.error().detail);
+    return answer(incoming, code_of(octets.error(), rules_->policy()));
+  }
+  const auto variant = incoming.header().command_variant;
+  if (goes_over_wan(variant)) { send(incoming, *command, *octets); }
+  auto response =
+      answer(incoming, wants_local_command(variant) ? "I0" : rules_->acknowledgement(incoming.header()));
+  if (wants_local_command(variant)) { set_content(response, duis::LocalCommand{std::move(*octets)}); }
+  return response;
+}
+
+ServiceResponse Dsp::answer_future_dated(const IncomingRequest& incoming) {
+  const auto execution = *duis::execution_of(incoming.request.body);
+  const auto& header = incoming.header();
+  if (is_cancellation(execution)) {
+    std::erase_if(future_dated_, [&](const auto& stored) {
+      const bool is_meant = rules_->cancels(header, stored.first);
+      if (is_meant) { outside_.scheduler.cancel(stored.second); }
+      return is_meant;
+    });
+  } else {
+    const auto event = outside_.scheduler.at(execution, [this, incoming] { execute(incoming); });
+    future_dated_.emplace_back(header, event);
+  }
+  return answer(incoming, rules_->acknowledgement(header));
+}
+
+/// The time of a future-dated request has come: what was allowed when it was accepted may not be any more.
+void Dsp::execute(IncomingRequest incoming) {
+  const auto header = incoming.header();
+  std::erase_if(future_dated_,
+                [&](const auto& stored) { return stored.first.request_id == header.request_id; });
+  const auto refusal = checks_.refuse_access(incoming, now());
+  const auto command =
+      refusal ? Result<Command>(failure(ErrorCode::BadValue, *refusal)) : build_command(incoming);
+  const auto octets = command ? protect(*command) : tl::unexpected(command.error());
+  if (!octets) {
+    outside_.log.info("future-dated request failed request_id={} reason={}",
+                      duis::to_string(header.request_id), octets.error().detail);
+    deliver(header.request_id.originator, command_failure(header, now()), {});
+    return;
+  }
+  send(incoming, *command, *octets);
+}
+
+Result<Dsp::Command> Dsp::build_command(const IncomingRequest& incoming) {
+  const auto& id = incoming.header().request_id;
+  Command command;
+  command.is_critical = incoming.service->kind == ServiceKind::Critical;
+  if (const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body)) {
+    command.octets = body->gbcs_payload;
+  } else {
+    const auto code = rules_->message_code(*incoming.service, incoming.role);
+    if (!code) { return tl::unexpected(code.error()); }
+    command.is_by_broker = rules_->by_unknown_remote_party(incoming.role, incoming.service->variant);
+    auto octets = rules_->transform(incoming.request,
+                                    command.is_by_broker
+                                        ? transform::unknown_remote_party(id, dsp_, next_broker_counter())
+                                        : transform::known_remote_party(id),
+                                    *code);
+    if (!octets) { return tl::unexpected(octets.error()); }
+    command.octets = std::move(*octets);
+    gbcs::append_signature(command.octets, {});
+  }
+  const auto message = gbcs::decode_message(command.octets);
+  if (!message) { return tl::unexpected(message.error()); }
+  command.header = message->header;
+  return command;
+}
+
+Result<Bytes> Dsp::protect(const Command& command) const {
+  const auto secret = secret_with(command.header.target);
+  if (!secret) { return tl::unexpected(secret.error()); }
+  return rules_->with_mac(command.octets, *secret);
+}
+
+void Dsp::send(const IncomingRequest& incoming, const Command& command, ByteView octets) {
+  const auto pending = pending_.emplace(std::pair{command.header.target, command.header.counter},
+                                        PendingCommand{.request = incoming.header(),
+                                                       .sent = command.header,
+                                                       .is_critical = command.is_critical,
+                                                       .is_by_broker = command.is_by_broker});
+  if (const auto limit = rules_->response_limit(pending->second)) {
+    pending->second.time_out = outside_.scheduler.after(*limit, [this, pending] { time_out(pending); });
+  }
+  outside_.wan.receive(command.header.target, octets);
+}
+
+/// Milliseconds since 1970 as the DCC Boxed emulator does, but never the same twice.
+OriginatorCounter Dsp::next_broker_counter() {
+  const auto milliseconds = static_cast<std::uint64_t>(now().time_since_epoch().count());
+  broker_counter_ = OriginatorCounter{std::max(broker_counter_.value() + 1, milliseconds)};
+  return broker_counter_;
+}
+
+}  // namespace enocheck::sim

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/logger.h"
+#include "crypto/key_store.h"
+#include "sim/dsp/answers.h"
+#include "sim/dsp/inventory.h"
+#include "sim/dsp/pending.h"
+#include "sim/dsp/request_checks.h"
+#include "sim/dsp/rules.h"
+#include "sim/dsp/web_service.h"
+#include "sim/link.h"
+#include "sim/scheduler.h"
+#include "sim/setup.h"
+#include "xml/schema_validator.h"
+
+namespace enocheck::sim {
+
+/// What the DSP needs from outside; all of it outlives the DSP.
+struct DspSurroundings {
+  /// Certificates of users and devices; private keys of the DSP alone: access control broker (DS, KA) and
+  /// XML signing (role 137).
+  const crypto::KeyStore& keys;
+  const xml::SchemaValidator& schema;
+  Scheduler& scheduler;
+  OctetSink& wan;  ///< where GBCS octets leave
+  Logger& log;
+};
+
+/// The DCC's Data Service Provider with its Access Control Broker and Transform: takes DUIS documents,
+/// answers, sends GBCS octets to devices, hands their responses to users. It decides nothing itself:
+/// `DspRules` does.
+class Dsp final : public OctetSink {
+ public:
+  /// Called with each document for a user's Receive Response service.
+  using Deliver = std::function<void(const Eui64& user, std::string document)>;
+
+  /// `dsp` is the EUI-64 of the access control broker.
+  Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, DspSurroundings surroundings,
+      Deliver deliver);
+
+  /// Answers one call of a web service.
+  [[nodiscard]] DspAnswer handle(WebService service, std::string_view document);
+  /// Takes what a device sent.
+  void receive(const Eui64& device, ByteView octets) override;
+
+ private:
+  using Refusal = RequestChecks::Refusal;
+  struct Command {  ///< built, not yet sent
+    gbcs::GroupingHeader header;
+    Bytes octets;  ///< ends in its signature field: no MAC yet
+    bool is_critical = false;
+    bool is_by_broker = false;
+  };
+
+  [[nodiscard]] Refusal refuse_signature(const xml::Document& document, const Eui64& originator) const;
+  [[nodiscard]] Refusal refuse_signed_pre_command(const IncomingRequest& incoming) const;
+  [[nodiscard]] Refusal refuse(IncomingRequest& incoming) const;
+  [[nodiscard]] duis::ServiceResponse accept(const IncomingRequest& incoming);
+
+  [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming) const;
+  [[nodiscard]] duis::ServiceResponse answer_transform(const IncomingRequest& incoming) const;
+  [[nodiscard]] duis::ServiceResponse answer_command(const IncomingRequest& incoming);
+  [[nodiscard]] duis::ServiceResponse answer_future_dated(const IncomingRequest& incoming);
+  void execute(IncomingRequest incoming);
+
+  /// Errors: Unsupported for what Transform does not play, BadValue for content that cannot be carried.
+  [[nodiscard]] Result<Command> build_command(const IncomingRequest& incoming);
+  [[nodiscard]] Result<Bytes> protect(const Command& command) const;
+  void send(const IncomingRequest& incoming, const Command& command, ByteView octets);
+  [[nodiscard]] Result<crypto::SharedSecret> secret_with(const Eui64& device) const;
+  [[nodiscard]] OriginatorCounter next_broker_counter();
+
+  void take_response(const Eui64& device, const gbcs::Message& message);
+  void take_alert(const Eui64& device, const gbcs::Message& message);
+  [[nodiscard]] PendingCommands::iterator find_pending(const Eui64& device,
+                                                       const gbcs::GroupingHeader& header);
+  [[nodiscard]] bool is_genuine(const gbcs::Message& message, bool is_critical) const;
+  void time_out(PendingCommands::iterator pending);
+  void deliver(const Eui64& user, const duis::ServiceResponse& response, std::string_view variant);
+  [[nodiscard]] DspAnswer reply(const duis::ServiceResponse& response, std::string_view variant) const;
+  [[nodiscard]] duis::ServiceResponse answer(const IncomingRequest& incoming, std::string code) const {
+    return synchronous_answer(incoming.header(), std::move(code), now());
+  }
+  [[nodiscard]] Instant now() const { return outside_.scheduler.now(); }
+
+  Eui64 dsp_;
+  std::unique_ptr<DspRules> rules_;
+  DspSurroundings outside_;
+  Deliver deliver_;
+  Inventory inventory_;
+  RequestChecks checks_;
+  AnswerWriter writer_;
+  std::set<std::pair<duis::RequestId, duis::CommandVariant>> accepted_;
+  PendingCommands pending_;
+  std::vector<std::pair<duis::RequestHeader, Scheduler::EventId>> future_dated_;
+  OriginatorCounter broker_counter_;
+};
+
+}  // namespace enocheck::sim

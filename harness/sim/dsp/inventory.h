@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/eui64.h"
+#include "sim/setup.h"
+
+namespace enocheck::sim {
+
+/// A row of the Smart Metering Inventory.
+struct InventoryDevice {
+  Eui64 id;
+  std::string type;  ///< "ESME", "CHF", "HCALCS"
+  std::string status;
+  std::string mpan;  ///< a device that is no meter has its meter's
+  std::string gbcs_version;
+  std::string firmware_version;
+  std::string smets_version;
+  Eui64 hub;  ///< the premises' Communications Hub: devices behind one hub belong together
+};
+
+/// What the DSP knows about devices, users and registrations. It is told once; nothing here looks at a
+/// device.
+class Inventory {
+ public:
+  explicit Inventory(const Setup& setup);
+
+  [[nodiscard]] const InventoryDevice* find(const Eui64& device) const;
+  /// All devices behind the same Communications Hub.
+  [[nodiscard]] std::vector<const InventoryDevice*> premises_of(const InventoryDevice& device) const;
+  /// The meter of an MPAN, or null.
+  [[nodiscard]] const InventoryDevice* find_meter(std::string_view mpan) const;
+  [[nodiscard]] const UserSetup* find_user(const Eui64& user) const;
+  [[nodiscard]] const std::vector<RegistrationSetup>& registrations() const { return registrations_; }
+
+ private:
+  std::map<Eui64, InventoryDevice> devices_;
+  std::map<Eui64, UserSetup> users_;
+  std::vector<RegistrationSetup> registrations_;
+};
+
+}  // namespace enocheck::sim

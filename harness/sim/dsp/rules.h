@@ -1,0 +1,125 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crypto/certificate.h"
+#include "crypto/secret_bytes.h"
+#include "duis/service_request.h"
+#include "duis/service_response.h"
+#include "gbcs/message.h"
+#include "sim/dsp/inventory.h"
+#include "sim/dsp/pending.h"
+#include "sim/dsp/service_table.h"
+#include "sim/dsp/web_service.h"
+#include "sim/policy.h"
+#include "transform/to_pre_command.h"
+#include "xml/document.h"
+
+namespace enocheck::sim {
+
+/// Every decision that the DSP takes, one function each. This class is the conformant DSP; a defect
+/// (sim/defects/) derives from it and takes one decision wrongly. Nothing here has an effect: `Dsp` acts.
+class DspRules {
+ public:
+  explicit DspRules(const Policy& policy) : policy_(policy) {}
+  DspRules(const DspRules&) = delete;
+  DspRules& operator=(const DspRules&) = delete;
+  virtual ~DspRules() = default;
+  [[nodiscard]] const Policy& policy() const { return policy_; }
+
+  // The document and who sent it.
+  [[nodiscard]] virtual bool supports_schema_version(std::string_view version) const;
+  /// May a Request come without signature?
+  [[nodiscard]] virtual bool takes_unsigned() const { return false; }
+  /// May this certificate sign XML for `originator` now?
+  [[nodiscard]] virtual bool may_sign_for(const crypto::Certificate& signer, const Eui64& originator,
+                                          Instant now) const;
+  [[nodiscard]] virtual Status check_xml_signature(const xml::Document& document,
+                                                   const crypto::PublicKey& key) const;
+
+  // Do the request's parts fit each other?
+  [[nodiscard]] virtual bool is_served_by(WebService service, duis::CommandVariant variant) const;
+  [[nodiscard]] virtual bool variant_fits(const Service& service, const duis::ServiceRequest& request) const;
+  [[nodiscard]] virtual bool header_fits(const Service& service, const duis::ServiceRequest& request) const;
+
+  // Access control. `service` is the service reference variant's row.
+  [[nodiscard]] virtual bool is_live(const UserSetup& user) const { return !user.suspended; }
+  [[nodiscard]] virtual bool may_send(std::string_view role, std::string_view variant) const;
+  /// May a user in `role` act for the device's MPAN at that time?
+  [[nodiscard]] virtual bool is_registered(const Inventory& inventory, const UserSetup& user,
+                                           std::string_view role, const InventoryDevice& device,
+                                           Instant at) const;
+  [[nodiscard]] virtual bool covers(const RegistrationSetup& registration, Instant at) const;
+  [[nodiscard]] virtual bool takes_target(const Service& service, const InventoryDevice& device) const;
+  [[nodiscard]] virtual bool takes_status(const Service& service, const InventoryDevice& device) const;
+  [[nodiscard]] virtual bool takes_generation(const InventoryDevice& device) const;
+  /// Has the device's firmware the use case that this request needs? By inventory.
+  [[nodiscard]] virtual bool firmware_has_use_case(const Service& service, std::string_view role,
+                                                   const InventoryDevice& device) const;
+  [[nodiscard]] virtual bool is_at_least(std::string_view gbcs_version, std::string_view wanted) const;
+  [[nodiscard]] virtual bool may_have_local_command(std::string_view role) const;
+
+  // Request management.
+  /// What the schema cannot see: names the value at fault, or nothing.
+  [[nodiscard]] virtual std::optional<std::string> fault_in_content(const duis::ServiceRequest& request,
+                                                                    Instant now) const;
+  [[nodiscard]] virtual bool refuses_duplicate(const duis::RequestHeader& header) const;
+  /// Does the signed pre-command carry what its request's header says?
+  [[nodiscard]] virtual bool belongs(const gbcs::Message& signed_pre_command,
+                                     const duis::RequestHeader& header, MessageCode code) const;
+  [[nodiscard]] virtual bool check_gbcs_signature(const gbcs::Message& message,
+                                                  const crypto::PublicKey& key) const;
+  /// The response code of the answer in the same call once a request is accepted and its command on its way.
+  [[nodiscard]] virtual std::string acknowledgement(const duis::RequestHeader& header) const;
+  /// Is the request kept until its execution date? What the device itself dates goes out at once.
+  [[nodiscard]] virtual bool executes_later(const duis::ServiceRequest& request) const;
+  /// Does this cancellation mean that stored request?
+  [[nodiscard]] virtual bool cancels(const duis::RequestHeader& cancellation,
+                                     const duis::RequestHeader& stored) const;
+
+  // Transform.
+  /// Does the access control broker speak for this user, rather than the user itself?
+  [[nodiscard]] virtual bool by_unknown_remote_party(std::string_view role, std::string_view variant) const;
+  /// The message code of this request from this role.
+  [[nodiscard]] virtual Result<MessageCode> message_code(const Service& service, std::string_view role) const;
+  /// Grouping header and payload.
+  [[nodiscard]] virtual Result<Bytes> transform(const duis::ServiceRequest& request,
+                                                const transform::Addressing& addressing,
+                                                MessageCode code) const;
+  /// What stands in DUIS as PreCommand: version and octets, with the null signature octet.
+  [[nodiscard]] virtual duis::PreCommand pre_command(Bytes unsigned_command,
+                                                     const InventoryDevice& device) const;
+  /// The octets that leave for the device, MAC included.
+  [[nodiscard]] virtual Result<Bytes> with_mac(ByteView command, const crypto::SharedSecret& z) const;
+
+  // Responses.
+  /// Is this response the answer to that command: ids swapped, counter, code, supplementary party?
+  [[nodiscard]] virtual bool answers(const gbcs::GroupingHeader& response,
+                                     const PendingCommand& command) const;
+  /// Is a critical response signed by the device?
+  [[nodiscard]] virtual bool check_response_signature(const gbcs::Message& response,
+                                                      const crypto::PublicKey& device) const;
+  /// Is a response to the access control broker protected by the MAC between device and broker?
+  [[nodiscard]] virtual bool check_response_mac(const gbcs::Message& response,
+                                                const crypto::SharedSecret& z) const;
+  /// The Service Response for the user. `octets` go in as they came from the device.
+  [[nodiscard]] virtual duis::ServiceResponse service_response(const PendingCommand& command, ByteView octets,
+                                                               Instant now) const;
+  [[nodiscard]] virtual Eui64 recipient(const PendingCommand& command) const;
+  /// After how long without an answer E21 goes to the user; never if absent.
+  [[nodiscard]] virtual std::optional<Duration> response_limit(const PendingCommand& command) const;
+  /// Is a response that comes after E21 handed on?
+  [[nodiscard]] virtual bool hands_on_late_response() const { return policy_.hand_on_late_responses; }
+  /// The role of the key that signs documents about this service reference variant.
+  [[nodiscard]] virtual crypto::RemotePartyRole signing_role(std::string_view variant) const;
+
+ private:
+  Policy policy_;
+};
+
+/// The GBCS role in which a user of a DUIS role signs: IS and GS are suppliers, ED a network operator.
+[[nodiscard]] crypto::RemotePartyRole remote_party_role(std::string_view duis_role);
+
+}  // namespace enocheck::sim

@@ -1,0 +1,108 @@
+#include "sim/dsp/service_table.h"
+
+#include <algorithm>
+#include <array>
+
+namespace enocheck::sim {
+namespace {
+
+using enum ServiceKind;
+
+constexpr std::string_view kLive = "Commissioned Recovered";
+constexpr std::string_view kLiveOrSuspended = "Commissioned Recovered Suspended";
+constexpr std::string_view kFromInstallation = "InstalledNotCommissioned Commissioned Recovered";
+constexpr std::string_view kFromInstallationRead =
+    "InstalledNotCommissioned Commissioned Recovered Suspended";
+constexpr std::string_view kJoining = "InstalledNotCommissioned Commissioned";
+
+/// Source: DUIS brief 5.1 (DUIS Schema V5.4, public matrices), statuses 7.2 (the harness's choice). The rows
+/// without element are services that the Electricity Distributor may use but that lie outside the change.
+constexpr std::array kServices = {
+    Service{"4.1.1", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.1.2", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.1.3", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.2", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.8.1", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.8.2", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.8.3", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.10", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.12.1", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.12.2", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.15", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.16", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"4.17", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"5.1", "", NonDevice, "", ""},
+    Service{"5.2", "", NonDevice, "", ""},
+    Service{"5.3", "", NonDevice, "", ""},
+    Service{"6.2.1", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"6.2.2", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"6.2.4", "ReadDeviceConfigurationIdentityExcMPxN", NonCritical, "ESME CHF",
+            kFromInstallationRead},
+    Service{"6.2.7", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"6.2.10", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"6.5", "", NonCritical, "ESME", kLive},
+    Service{"6.13", "", NonCritical, "ESME CHF", kLiveOrSuspended},
+    Service{"6.14.1", "UpdateDeviceConfigurationALCDescriptions", Critical, "ESME", kLive, 0x0053},
+    Service{"6.14.2", "UpdateDeviceConfigurationALCScheduler", Critical, "ESME", kLive, 0x0054},
+    Service{"6.14.3", "UpdateDeviceConfigurationAuxiliaryControllerScheduler", Critical, "ESME", kLive,
+            0x011A, "4.0"},
+    Service{"6.15.1", "UpdateSecurityCredentialsKRP", Critical, "ESME", kFromInstallation},
+    Service{"6.18.1", "", NonCritical, "ESME", kLive},
+    Service{"6.18.2", "", NonCritical, "ESME", kLive},
+    Service{"6.22", "", NonCritical, "ESME", kLive},
+    Service{"6.24.1", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"6.27", "", NonCritical, "ESME", kLive},
+    Service{"7.4", "", NonCritical, "ESME", kLiveOrSuspended},
+    Service{"7.5", "ActivateAuxiliaryLoad", Critical, "ESME", kLive, 0x0055},
+    Service{"7.6", "DeactivateAuxiliaryLoad", Critical, "ESME", kLive, 0x0055},
+    Service{"7.7", "ReadALCSData", NonCritical, "ESME", kLiveOrSuspended, 0x00BB},
+    Service{"7.8", "ResetAuxiliaryLoad", Critical, "ESME", kLive, 0x0055},
+    Service{"7.9", "AddAuxiliaryLoadToBoostButton", NonCritical, "ESME", kLive, 0x005F},
+    Service{"7.10", "RemoveAuxiliaryLoadFromBoostButton", NonCritical, "ESME", kLive, 0x005F},
+    Service{"7.11", "ReadBoostButtonDetails", NonCritical, "ESME", kLiveOrSuspended, 0x005E},
+    Service{"7.12", "SetRandomisedOffsetLimit", Critical, "ESME", kLive, 0x004B},
+    Service{"7.13", "SetAuxiliaryControllerState", Critical, "ESME", kLive, 0x011E, "4.0"},
+    Service{"7.14", "ReadAuxiliaryControllerConfigurationData", NonCritical, "ESME", kLiveOrSuspended, 0x011C,
+            "4.0"},
+    Service{"7.15", "ReadAuxiliaryControllerOperationalData", NonCritical, "ESME", kLiveOrSuspended, 0x011D,
+            "4.0"},
+    Service{"7.16", "LimitAPCLevel", Critical, "ESME", kLive, 0x011F, "4.0"},
+    Service{"8.1.1", "CommissionDeviceSynchroniseClock", Critical, "ESME", "InstalledNotCommissioned",
+            0x0062},
+    Service{"8.2", "ReadInventory", NonDevice, "", ""},
+    Service{"8.4", "UpdateInventory", NonDevice, "", ""},
+    Service{"8.7.1", "JoinServiceCritical", Critical, "ESME", kJoining},
+    Service{"8.7.2", "JoinServiceNonCritical", NonCritical, "ESME", kJoining},
+    Service{"8.8.1", "UnjoinServiceCritical", Critical, "ESME", kJoining, 0x000F},
+    Service{"8.8.2", "UnjoinServiceNonCritical", NonCritical, "ESME", kJoining},
+    Service{"8.11", "UpdateHANDeviceLog", NonCritical, "CHF", "Commissioned"},
+    Service{"11.2", "ReadFirmwareVersion", NonCritical, "ESME CHF HCALCS", kFromInstallationRead},
+    Service{"11.3", "ActivateFirmware", Critical, "ESME", kLiveOrSuspended, 0x0012},
+    Service{"12.1", "", NonDevice, "", ""},
+    Service{"12.2", "DevicePrenotification", NonDevice, "", ""},
+};
+
+}  // namespace
+
+const Service* find_service(std::string_view variant) {
+  const auto* const found = std::ranges::find(kServices, variant, &Service::variant);
+  return found == kServices.end() ? nullptr : found;
+}
+
+std::span<const Service> all_services() { return kServices; }
+
+std::string_view reference_of(std::string_view variant) {
+  const auto first = variant.find('.');
+  return first == std::string_view::npos ? variant : variant.substr(0, variant.find('.', first + 1));
+}
+
+bool is_among(std::string_view word, std::string_view words) {
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == word) { return !word.empty(); }
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
+}  // namespace enocheck::sim

@@ -1,0 +1,13 @@
+#include <libxml/parser.h>
+#include <libxml/xmlschemastypes.h>
+
+#include "xml/document.h"
+
+namespace enocheck::xml {
+
+Libraries::Libraries() {
+  xmlInitParser();
+  xmlSchemaInitTypes();
+}
+
+}  // namespace enocheck::xml
