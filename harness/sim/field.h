@@ -10,6 +10,7 @@
 #include "sim/link.h"
 #include "sim/medium.h"
 #include "sim/parts_factory.h"
+#include "sim/setup.h"
 
 namespace enocheck::sim {
 
