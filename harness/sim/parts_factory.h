@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "sim/policy.h"
-#include "sim/setup.h"
 
 namespace enocheck::sim {
 
@@ -24,8 +23,7 @@ class PartsFactory {
   virtual ~PartsFactory() = default;
 
   [[nodiscard]] virtual std::unique_ptr<DspRules> dsp_rules(const Policy& policy) const;
-  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy,
-                                                              const MeterSetup& meter) const;
+  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy) const;
   [[nodiscard]] virtual std::unique_ptr<HcalcsRules> hcalcs_rules() const;
   [[nodiscard]] virtual std::unique_ptr<ChargerRules> charger_rules() const;
   [[nodiscard]] virtual std::unique_ptr<HubRules> hub_rules() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "duis/service_reference.h"
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
@@ -75,9 +76,11 @@ bool DspRules::variant_fits(const Service& service, const duis::ServiceRequest& 
 }
 
 bool DspRules::header_fits(const Service& service, const duis::ServiceRequest& request) const {
-  if (request.header.service_reference != reference_of(service.variant)) { return false; }
-  return service.element.empty() || carries_signed_pre_command(request) ||
-         duis::element_of(request.body) == service.element;
+  const auto* const variant = duis::find_variant(service.variant);
+  if (variant == nullptr || request.header.service_reference != variant->service_reference()) {
+    return false;
+  }
+  return carries_signed_pre_command(request) || duis::element_of(request.body) == variant->element;
 }
 
 bool DspRules::may_send(std::string_view role, std::string_view variant) const {
