@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "version.h"
+#include "xml/document.h"
 
 namespace enocheck {
 namespace {
@@ -86,6 +87,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    const enocheck::xml::Libraries libraries;
     return enocheck::run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "enocheck: internal error: {}\n", error.what());
