@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "sim/policy.h"
-#include "sim/setup.h"
 
 namespace enocheck::sim {
 
@@ -22,8 +21,7 @@ class PartsFactory {
   PartsFactory& operator=(const PartsFactory&) = delete;
   virtual ~PartsFactory() = default;
 
-  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy,
-                                                              const MeterSetup& meter) const;
+  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy) const;
   [[nodiscard]] virtual std::unique_ptr<HcalcsRules> hcalcs_rules() const;
   [[nodiscard]] virtual std::unique_ptr<ChargerRules> charger_rules() const;
   [[nodiscard]] virtual std::unique_ptr<HubRules> hub_rules() const;
