@@ -34,7 +34,8 @@ std::optional<Stop> post(CaseContext& context, SentMessage& message, Posted post
   if (!user) { return at_fault(user.error().detail); }
   const auto received = (*user)->receive(got->body);
   if (!received) {
-    return refused("the answer is one that a user has to refuse", "a valid DUIS Response", received.error().detail);
+    return refused("the answer is one that a user has to refuse", "a valid DUIS Response",
+                   received.error().detail);
   }
   answer.response = received->response;
   answer.seen.code = received->response.response_code;
@@ -50,10 +51,12 @@ std::optional<Stop> judge_answer(CaseContext& context, const catalogue::ExpectAn
   const auto holds = answer_holds(context, expected, answer.seen, stage);
   if (!holds) { return at_fault(holds.error().detail); }
   if (*holds) {
-    return answer.response && is_accepted(answer.seen, stage) ? judge_references(answer, message) : std::nullopt;
+    return answer.response && is_accepted(answer.seen, stage) ? judge_references(answer, message)
+                                                              : std::nullopt;
   }
-  auto stop = diverged(fmt::format("{} answered otherwise", stage == Stage::Transform ? "Transform" : "the DSP"),
-                       describe(context, expected, stage), describe(answer.seen));
+  auto stop =
+      diverged(fmt::format("{} answered otherwise", stage == Stage::Transform ? "Transform" : "the DSP"),
+               describe(context, expected, stage), describe(answer.seen));
   stop.hop = expected.hop.empty() ? hop_of_answer(context, expected, answer.seen) : parse_hop(expected.hop);
   const auto answers = on_link(context.exchanges(), kDspToUser, message.first_exchange);
   if (!answers.empty()) { stop.proof = answers.back(); }

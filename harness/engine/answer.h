@@ -21,6 +21,7 @@ struct PostedAnswer {
 
 /// Judges the answer of a call. A stop with the hop at fault where it does not hold.
 [[nodiscard]] std::optional<Stop> judge_answer(CaseContext& context, const catalogue::ExpectAnswer& expected,
-                                               const PostedAnswer& answer, Stage stage, const SentMessage& message);
+                                               const PostedAnswer& answer, Stage stage,
+                                               const SentMessage& message);
 
 }  // namespace enocheck::engine

@@ -11,7 +11,8 @@ constexpr auto kLook = std::chrono::milliseconds(100);
 
 }  // namespace
 
-std::optional<Stop> await_delivery(CaseContext& context, Duration patience, const std::function<bool()>& is_there) {
+std::optional<Stop> await_delivery(CaseContext& context, Duration patience,
+                                   const std::function<bool()>& is_there) {
   const auto deadline = context.sut().now() + patience;
   if (auto stop = context.collect_deliveries()) { return stop; }
   while (!is_there() && context.sut().now() < deadline) {

@@ -55,7 +55,8 @@ bool is_contested(const catalogue::Testcase& testcase, const catalogue::Requirem
   });
 }
 
-Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& testcase, const Observes& observes,
+Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& testcase,
+                                                  const Observes& observes,
                                                   const catalogue::Profile& profile) {
   using Row = std::pair<bool, std::string_view>;
   const std::array<Row, 4> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
@@ -68,11 +69,12 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
   for (const auto& applies : testcase.applies) {
     const auto value = profile.value_of(applies.profile_key);
     if (!value) {
-      return failure(ErrorCode::BadValue, fmt::format("profile {} has no {}", profile.name, applies.profile_key));
+      return failure(ErrorCode::BadValue,
+                     fmt::format("profile {} has no {}", profile.name, applies.profile_key));
     }
     if (*value != applies.is) {
-      return std::optional(fmt::format("applies where {} is {}; profile {} says {}", applies.profile_key, applies.is,
-                                       profile.name, *value));
+      return std::optional(fmt::format("applies where {} is {}; profile {} says {}", applies.profile_key,
+                                       applies.is, profile.name, *value));
     }
   }
   return std::optional<std::string>{};

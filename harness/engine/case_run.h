@@ -12,7 +12,8 @@ namespace enocheck::engine {
 
 /// Does the case rest on statements that the source contradicts? What it says itself, else whether all its
 /// requirements do.
-[[nodiscard]] bool is_contested(const catalogue::Testcase& testcase, const catalogue::Requirements& requirements);
+[[nodiscard]] bool is_contested(const catalogue::Testcase& testcase,
+                                const catalogue::Requirements& requirements);
 
 /// Why the case does not apply to this target and profile, or nothing. Errors: BadValue for a key that the
 /// profile does not have.

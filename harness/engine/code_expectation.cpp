@@ -48,8 +48,8 @@ bool is_accepted(const SeenAnswer& seen, Stage stage) {
   return false;
 }
 
-Result<bool> answer_holds(const CaseContext& context, const catalogue::ExpectAnswer& expected, const SeenAnswer& seen,
-                          Stage stage) {
+Result<bool> answer_holds(const CaseContext& context, const catalogue::ExpectAnswer& expected,
+                          const SeenAnswer& seen, Stage stage) {
   if (!expected.http.empty()) { return http_holds(expected.http, seen); }
   if (expected.code.empty() || expected.code == "accepted") { return is_accepted(seen, stage); }
   if (expected.code == "any-error") { return seen.code.starts_with('E') && !seen.has_pre_command; }
@@ -72,7 +72,8 @@ std::string describe(const CaseContext& context, const catalogue::ExpectAnswer& 
     }
   }
   const auto resolved = context.resolve(expected.code);
-  return resolved && *resolved != expected.code ? fmt::format("{} ({})", *resolved, expected.code) : expected.code;
+  return resolved && *resolved != expected.code ? fmt::format("{} ({})", *resolved, expected.code)
+                                                : expected.code;
 }
 
 std::string describe(const SeenAnswer& seen) {
@@ -80,9 +81,11 @@ std::string describe(const SeenAnswer& seen) {
   return seen.code + (seen.has_pre_command ? " with a pre-command" : "");
 }
 
-Hop hop_of_answer(const CaseContext& context, const catalogue::ExpectAnswer& expected, const SeenAnswer& seen) {
+Hop hop_of_answer(const CaseContext& context, const catalogue::ExpectAnswer& expected,
+                  const SeenAnswer& seen) {
   if (!expected.http.empty() || seen.http_status != 200) { return Hop::DspRequestManagement; }
-  const bool expects_code = !expected.code.empty() && expected.code != "accepted" && expected.code != "any-error";
+  const bool expects_code =
+      !expected.code.empty() && expected.code != "accepted" && expected.code != "any-error";
   const auto& telling = expects_code ? expected.code : seen.code;
   const auto is_access = std::find(kAccessControlCodes.begin(), kAccessControlCodes.end(), telling);
   if (is_access != kAccessControlCodes.end() || expected.code == "profile:code-use-case") {

@@ -24,13 +24,14 @@ struct SeenAnswer {
 /// Is this an acceptance at that stage: I0 with a pre-command, I99, or I0 or I99?
 [[nodiscard]] bool is_accepted(const SeenAnswer& seen, Stage stage);
 
-/// Does the answer have the code that was expected: `accepted`, `any-error`, `profile:KEY`, or a list of codes?
-/// Errors: BadValue for an unknown key of the profile.
+/// Does the answer have the code that was expected: `accepted`, `any-error`, `profile:KEY`, or a list of
+/// codes? Errors: BadValue for an unknown key of the profile.
 [[nodiscard]] Result<bool> answer_holds(const CaseContext& context, const catalogue::ExpectAnswer& expected,
                                         const SeenAnswer& seen, Stage stage);
 
 /// "E11 (profile:code-use-case)", "accepted (I99)"
-[[nodiscard]] std::string describe(const CaseContext& context, const catalogue::ExpectAnswer& expected, Stage stage);
+[[nodiscard]] std::string describe(const CaseContext& context, const catalogue::ExpectAnswer& expected,
+                                   Stage stage);
 [[nodiscard]] std::string describe(const SeenAnswer& seen);
 
 /// The part of the DSP that decides about such an answer, where the case does not say it: request management

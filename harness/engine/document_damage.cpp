@@ -13,7 +13,9 @@ using catalogue::DocumentSignature;
 struct Change {
   std::string_view document;
 
-  Result<std::string> operator()(const catalogue::SetNode& set) const { return xml::set_at(document, set.path, set.to); }
+  Result<std::string> operator()(const catalogue::SetNode& set) const {
+    return xml::set_at(document, set.path, set.to);
+  }
   Result<std::string> operator()(const catalogue::RemoveNode& remove) const {
     return xml::remove_at(document, remove.path);
   }
@@ -24,13 +26,18 @@ struct Change {
     return R"(<!DOCTYPE Request [<!ENTITY e "expanded">]>)" + std::string(document);
   }
   Result<std::string> operator()(const catalogue::TruncateText& truncate) const {
-    if (truncate.by > document.size()) { return failure(ErrorCode::BadValue, "the document is shorter than that"); }
+    if (truncate.by > document.size()) {
+      return failure(ErrorCode::BadValue, "the document is shorter than that");
+    }
     return std::string(document.substr(0, document.size() - truncate.by));
   }
-  Result<std::string> operator()(const catalogue::AppendText& tail) const { return std::string(document) + tail.text; }
+  Result<std::string> operator()(const catalogue::AppendText& tail) const {
+    return std::string(document) + tail.text;
+  }
 };
 
-Result<std::string> changed(std::string document, const catalogue::DocumentDamage* damage, bool after_signing) {
+Result<std::string> changed(std::string document, const catalogue::DocumentDamage* damage,
+                            bool after_signing) {
   if (damage == nullptr) { return document; }
   Result<std::string> result = std::move(document);
   for (const auto& mutation : damage->mutations) {
@@ -50,7 +57,8 @@ Result<const crypto::KeyStore::Entry*> signing_entry(CaseContext& context, std::
                            : context.keys().find((*user)->eui(), crypto::RemotePartyRole::XmlSigning,
                                                  KeyUsage::DigitalSignature);
   if (entry == nullptr || !entry->private_key) {
-    return failure(ErrorCode::MissingKey, fmt::format("there is no {} signing key of {}", gbcs ? "GBCS" : "XML", name));
+    return failure(ErrorCode::MissingKey,
+                   fmt::format("there is no {} signing key of {}", gbcs ? "GBCS" : "XML", name));
   }
   return entry;
 }
@@ -65,7 +73,8 @@ Result<std::string> sign(CaseContext& context, std::string_view sender, const st
   const auto certificate =
       signing_entry(context, signature.certificate_of.empty() ? key_of : signature.certificate_of, gbcs);
   if (!certificate) { return tl::unexpected(certificate.error()); }
-  auto done = duis::sign_document(document, *(*key)->private_key, duis::identity_of((*certificate)->certificate));
+  auto done =
+      duis::sign_document(document, *(*key)->private_key, duis::identity_of((*certificate)->certificate));
   if (done && signature.twice) { return xml::double_last_child(*done); }
   return done;
 }

@@ -11,6 +11,7 @@ namespace enocheck::engine {
 /// Signs a DUIS document as the user does, but for the damage that a case asks for; `damage` may be null.
 /// Errors: BadValue for a path or name; MissingKey.
 [[nodiscard]] Result<std::string> signed_with_damage(CaseContext& context, std::string_view sender,
-                                                     std::string document, const catalogue::DocumentDamage* damage);
+                                                     std::string document,
+                                                     const catalogue::DocumentDamage* damage);
 
 }  // namespace enocheck::engine

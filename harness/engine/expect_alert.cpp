@@ -22,7 +22,8 @@ bool is_between(const duis::DeviceAlertMessage& alert, const std::optional<Eui64
                 const std::optional<Eui64>& recipient) {
   const auto message = gbcs::decode_message(alert.octets);
   if (!message) { return false; }
-  return (!device || message->header.originator == *device) && (!recipient || message->header.target == *recipient);
+  return (!device || message->header.originator == *device) &&
+         (!recipient || message->header.target == *recipient);
 }
 
 /// The first delivery not yet taken for which `fits` holds; null if there is none.
@@ -49,10 +50,12 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
   }
   const auto fits = [&](const duis::ServiceResponse& response) {
     const auto* alert = std::get_if<duis::DeviceAlertMessage>(&response.body);
-    return alert != nullptr && upper(alert->alert_code) == upper(*code) && is_between(*alert, device, recipient);
+    return alert != nullptr && upper(alert->alert_code) == upper(*code) &&
+           is_between(*alert, device, recipient);
   };
   const auto first = context.exchanges().size();
-  if (auto stop = await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
+  if (auto stop =
+          await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
     return stop;
   }
   context.count_check();
@@ -61,10 +64,12 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
     return std::nullopt;
   }
   const auto left = on_link(context.exchanges(), kDeviceToHub, first);
-  const auto finding = left.empty() ? Finding{Hop::Esme, "the device sent nothing", std::nullopt}
-                                    : Finding{Hop::DspRequestManagement, "the device sent something", left.front()};
-  return with_hop(diverged("no such alert came", "device alert " + *code, "none within " + to_iso8601(expected.within)),
-                  expected.hop, finding);
+  const auto finding = left.empty()
+                           ? Finding{Hop::Esme, "the device sent nothing", std::nullopt}
+                           : Finding{Hop::DspRequestManagement, "the device sent something", left.front()};
+  return with_hop(
+      diverged("no such alert came", "device alert " + *code, "none within " + to_iso8601(expected.within)),
+      expected.hop, finding);
 }
 
 std::optional<Stop> run_expect_dcc_alert(CaseContext& context, const catalogue::ExpectDccAlert& expected) {
@@ -82,7 +87,8 @@ std::optional<Stop> run_expect_dcc_alert(CaseContext& context, const catalogue::
     if (!code->empty() && alert->code != *code) { return false; }
     return !about || upper(alert->xml).find(upper(*about)) != std::string::npos;
   };
-  if (auto stop = await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
+  if (auto stop =
+          await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
     return stop;
   }
   context.count_check();

@@ -19,7 +19,8 @@ std::optional<Stop> judge_parties(CaseContext& context, const catalogue::ExpectA
     const auto party = find_party(context.world(), expected.originator);
     if (!party) { return at_fault(party.error().detail); }
     if (message.header.originator != *party) {
-      return diverged("another party speaks in the command", to_string(*party), to_string(message.header.originator));
+      return diverged("another party speaks in the command", to_string(*party),
+                      to_string(message.header.originator));
     }
   }
   if (expected.supplementary.empty()) { return std::nullopt; }
@@ -31,7 +32,8 @@ std::optional<Stop> judge_parties(CaseContext& context, const catalogue::ExpectA
                   supplementary ? to_string(supplementary->remote_party) : "none");
 }
 
-std::optional<Stop> judge_command(CaseContext& context, const catalogue::ExpectAtDevice& expected, ByteView octets) {
+std::optional<Stop> judge_command(CaseContext& context, const catalogue::ExpectAtDevice& expected,
+                                  ByteView octets) {
   const auto message = gbcs::decode_message(octets);
   if (!message) { return diverged("it is no GBCS message", "a GBCS command", message.error().detail); }
   if (auto stop = judge_parties(context, expected, *message)) { return stop; }
@@ -39,7 +41,8 @@ std::optional<Stop> judge_command(CaseContext& context, const catalogue::ExpectA
     return diverged("the command is protected otherwise", *expected.is_signed ? "signed" : "not signed",
                     message->signature.empty() ? "not signed" : "signed");
   }
-  return judge_payload(context, octets, {expected.code, expected.vector, expected.payload, expected.payload_of});
+  return judge_payload(context, octets,
+                       {expected.code, expected.vector, expected.payload, expected.payload_of});
 }
 
 /// The part at fault for a command that arrived as it should not be: who changed it on the way, else who made
@@ -63,10 +66,11 @@ std::optional<Stop> run_expect_at_device(CaseContext& context, const catalogue::
   const auto commands = arrived();
   const auto wanted = expected.count.value_or(1);
   if (expected.count ? commands.size() != wanted : commands.empty()) {
-    auto stop = diverged("the command did not reach the device as often as it has to", fmt::format("{} times", wanted),
-                         fmt::format("{} times", commands.size()));
-    return with_hop(std::move(stop), expected.hop,
-                    none_expected ? HopFinder(context).unwanted_at_device(commands.front()) : maker_of(context, message));
+    auto stop = diverged("the command did not reach the device as often as it has to",
+                         fmt::format("{} times", wanted), fmt::format("{} times", commands.size()));
+    return with_hop(
+        std::move(stop), expected.hop,
+        none_expected ? HopFinder(context).unwanted_at_device(commands.front()) : maker_of(context, message));
   }
   if (commands.empty()) { return std::nullopt; }
   if (auto stop = judge_command(context, expected, context.exchanges()[commands.front()].octets)) {
@@ -86,7 +90,8 @@ std::optional<Stop> run_expect_nothing_at_device(CaseContext& context,
     }
     return std::nullopt;
   };
-  if (auto stop = await_state(context, kSettle, [&]() -> Result<bool> { return first_arrived().has_value(); })) {
+  if (auto stop =
+          await_state(context, kSettle, [&]() -> Result<bool> { return first_arrived().has_value(); })) {
     return stop;
   }
   context.count_check();

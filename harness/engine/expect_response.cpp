@@ -26,7 +26,8 @@ Delivery* next_about(CaseContext& context, const duis::RequestId& id) {
 }
 
 std::string describe(const duis::ServiceResponse& response) {
-  return fmt::format("{} with {} octets of GBCS", response.response_code, duis::gbcs_octets_of(response).size());
+  return fmt::format("{} with {} octets of GBCS", response.response_code,
+                     duis::gbcs_octets_of(response).size());
 }
 
 Stop at_request_management(std::string reason, std::string expected, std::string got) {
@@ -54,21 +55,25 @@ std::optional<Stop> judge_header(const duis::ServiceResponse& response, const Se
 std::optional<Stop> judge_correlation(CaseContext& context, const SentMessage& message, ByteView octets) {
   context.count_check();
   const auto& srv = message.request.header.service_reference_variant;
-  const auto mismatches = transform::correlate_response(message.request, octets, context.correlation_options(srv));
+  const auto mismatches =
+      transform::correlate_response(message.request, octets, context.correlation_options(srv));
   if (!mismatches) {
     if (mismatches.error().code == ErrorCode::Unsupported) { return std::nullopt; }
     return diverged("the response does not decode", "a GBCS response", mismatches.error().detail);
   }
   if (mismatches->empty()) { return std::nullopt; }
   const auto& first = mismatches->front();
-  return diverged("the response does not belong to the request", fmt::format("{} {}", first.field, first.expected),
+  return diverged("the response does not belong to the request",
+                  fmt::format("{} {}", first.field, first.expected),
                   fmt::format("{} {}", first.field, first.found));
 }
 
 std::optional<Stop> judge_protection(CaseContext& context, const SentMessage& message, ByteView octets) {
   context.count_check();
   const auto decoded = gbcs::decode_message(octets);
-  if (!decoded) { return diverged("the response does not decode", "a GBCS response", decoded.error().detail); }
+  if (!decoded) {
+    return diverged("the response does not decode", "a GBCS response", decoded.error().detail);
+  }
   const auto fault = response_protection_fault(*decoded, message.is_critical, context.keys());
   if (!fault) { return std::nullopt; }
   return diverged("the response is not protected as its category says",
@@ -79,19 +84,26 @@ std::optional<Stop> judge_outcome(CaseContext& context, const std::string& outco
   if (outcome.empty()) { return std::nullopt; }
   context.count_check();
   const auto succeeded = transform::all_items_succeeded(octets);
-  if (!succeeded) { return diverged("the response does not tell its outcome", outcome, succeeded.error().detail); }
+  if (!succeeded) {
+    return diverged("the response does not tell its outcome", outcome, succeeded.error().detail);
+  }
   const std::string got = *succeeded ? "success" : "failure";
   if (got == outcome) { return std::nullopt; }
   return diverged("the device did otherwise", outcome, got);
 }
 
-std::optional<Stop> judge_results(CaseContext& context, const std::vector<unsigned>& expected, ByteView octets) {
+std::optional<Stop> judge_results(CaseContext& context, const std::vector<unsigned>& expected,
+                                  ByteView octets) {
   if (expected.empty()) { return std::nullopt; }
   context.count_check();
   const auto message = gbcs::decode_message(octets);
-  if (!message) { return diverged("the response does not decode", "a GBCS response", message.error().detail); }
+  if (!message) {
+    return diverged("the response does not decode", "a GBCS response", message.error().detail);
+  }
   const auto response = gbcs::decode_access_response(message->payload);
-  if (!response) { return diverged("the payload does not decode", "an access-response", response.error().detail); }
+  if (!response) {
+    return diverged("the payload does not decode", "an access-response", response.error().detail);
+  }
   std::vector<unsigned> got;
   for (const auto& result : response->results) { got.push_back(result.code); }
   if (got == expected) { return std::nullopt; }
@@ -120,8 +132,9 @@ std::optional<Stop> run_expect_response(CaseContext& context, const catalogue::E
   auto* const delivery = next_about(context, message.request_id());
   const HopFinder finder(context);
   if (delivery == nullptr) {
-    return with_hop(diverged("no service response came", "a response within " + to_iso8601(expected.within), "none"),
-                    expected.hop, finder.wrong_response(message));
+    return with_hop(
+        diverged("no service response came", "a response within " + to_iso8601(expected.within), "none"),
+        expected.hop, finder.wrong_response(message));
   }
   delivery->taken = true;
   const auto& response = delivery->received.response;
@@ -139,14 +152,16 @@ std::optional<Stop> run_expect_response(CaseContext& context, const catalogue::E
   return std::nullopt;
 }
 
-std::optional<Stop> run_expect_no_response(CaseContext& context, const catalogue::ExpectNoResponse& expected) {
+std::optional<Stop> run_expect_no_response(CaseContext& context,
+                                           const catalogue::ExpectNoResponse& expected) {
   const auto found = context.find_message(expected.to);
   if (!found) { return at_fault(found.error().detail); }
   const auto& message = **found;
   const auto with_content = [&]() -> const Delivery* {
     for (const auto& delivery : context.deliveries()) {
       const auto& response = delivery.received.response;
-      if (!delivery.taken && response.request_id == message.request_id() && !duis::gbcs_octets_of(response).empty()) {
+      if (!delivery.taken && response.request_id == message.request_id() &&
+          !duis::gbcs_octets_of(response).empty()) {
         return &delivery;
       }
     }
@@ -155,7 +170,9 @@ std::optional<Stop> run_expect_no_response(CaseContext& context, const catalogue
   const auto answered = [&] {
     return responses_on(context.exchanges(), kDeviceToHub, message).size() > message.responses_taken;
   };
-  if (auto stop = await_delivery(context, expected.within, [&] { return with_content() != nullptr; })) { return stop; }
+  if (auto stop = await_delivery(context, expected.within, [&] { return with_content() != nullptr; })) {
+    return stop;
+  }
   context.count_check();
   const auto* const delivery = with_content();
   if (delivery == nullptr && !answered()) { return std::nullopt; }
@@ -164,7 +181,8 @@ std::optional<Stop> run_expect_no_response(CaseContext& context, const catalogue
                   HopFinder(context).unwanted_response(message));
 }
 
-std::optional<Stop> run_expect_error_response(CaseContext& context, const catalogue::ExpectErrorResponse& expected) {
+std::optional<Stop> run_expect_error_response(CaseContext& context,
+                                              const catalogue::ExpectErrorResponse& expected) {
   const auto found = context.find_message(expected.to);
   if (!found) { return at_fault(found.error().detail); }
   const auto& message = **found;

@@ -8,8 +8,8 @@ namespace enocheck::engine {
 namespace {
 
 /// How long may still be waited; a stop if the case let more time pass than it allows.
-std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within, const std::string& since,
-                                Duration& patience) {
+std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
+                                const std::string& since, Duration& patience) {
   patience = within.value_or(Duration::zero());
   if (since.empty()) { return std::nullopt; }
   const auto message = context.find_message(since);
@@ -22,7 +22,9 @@ std::optional<Stop> patience_of(CaseContext& context, const std::optional<Durati
 
 std::string name_of_state(bool closed) { return closed ? "closed" : "open"; }
 
-std::string switch_name(const std::string& meter, unsigned index) { return fmt::format("switch {} of {}", index, meter); }
+std::string switch_name(const std::string& meter, unsigned index) {
+  return fmt::format("switch {} of {}", index, meter);
+}
 
 }  // namespace
 

@@ -15,9 +15,9 @@ struct HanEvent {
   std::uint16_t minutes = 0;
 };
 
-/// Reads Load Control Event (00), Cancel Load Control Event (01) and Cancel All (02); nothing for other frames.
-/// Open or closed is the duty cycle, 00 or 64: provisional, no source says which field it is.
-/// Source: GBCS brief 5.8, ZSE cluster 0701, little endian.
+/// Reads Load Control Event (00), Cancel Load Control Event (01) and Cancel All (02); nothing for other
+/// frames. Open or closed is the duty cycle, 00 or 64: provisional, no source says which field it is. Source:
+/// GBCS brief 5.8, ZSE cluster 0701, little endian.
 [[nodiscard]] std::optional<HanEvent> read_han_event(ByteView frame);
 
 }  // namespace enocheck::engine

@@ -64,13 +64,16 @@ std::optional<Finding> HopFinder::fault_leaving_dsp(const SentMessage& message, 
   }
   const auto command = gbcs::decode_message(left.octets);
   if (!command) { return Finding{Hop::DspRequestManagement, command.error().detail, exchange}; }
-  if (message.is_critical && !message.signed_pre_command.empty() && !carries(*command, message.signed_pre_command)) {
+  if (message.is_critical && !message.signed_pre_command.empty() &&
+      !carries(*command, message.signed_pre_command)) {
     return Finding{Hop::DspRequestManagement, "the DSP changed the signed pre-command", exchange};
   }
   if (!message.is_critical) {
     const auto options = context_->correlation_options(message.request.header.service_reference_variant);
     const auto mismatches = transform::correlate_pre_command(message.request, left.octets, options);
-    if (mismatches && !mismatches->empty()) { return Finding{Hop::DspTransform, list(*mismatches), exchange}; }
+    if (mismatches && !mismatches->empty()) {
+      return Finding{Hop::DspTransform, list(*mismatches), exchange};
+    }
   }
   if (const auto fault = command_mac_fault(*command, context_->keys())) {
     return Finding{Hop::DspRequestManagement, *fault, exchange};
@@ -78,7 +81,8 @@ std::optional<Finding> HopFinder::fault_leaving_dsp(const SentMessage& message, 
   return std::nullopt;
 }
 
-std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& first, const Hops& second) const {
+std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& first,
+                                                 const Hops& second) const {
   auto previous = from;
   for (const auto& hops : {first, second}) {
     const auto& put_in = seen()[previous];
@@ -114,7 +118,8 @@ std::optional<Finding> HopFinder::command_fault(const SentMessage& message) cons
   return fault_on_links(left.front(), {kWanToHub, Hop::Wan}, {kHubToDevice, Hop::CommsHub});
 }
 
-std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& message, std::size_t exchange) const {
+std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& message,
+                                                       std::size_t exchange) const {
   const auto& octets = seen()[exchange].octets;
   const auto response = gbcs::decode_message(octets);
   if (!response) { return Finding{Hop::Esme, response.error().detail, exchange}; }
@@ -129,7 +134,8 @@ std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& messag
 
 std::optional<Finding> HopFinder::response_fault(const SentMessage& message) const {
   auto answers = responses_on(seen(), kDeviceToHub, message);
-  answers.erase(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(std::min(answers.size(), message.responses_taken)));
+  answers.erase(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(
+                                                       std::min(answers.size(), message.responses_taken)));
   if (answers.empty()) {
     const auto other = on_link(seen(), kDeviceToHub, message.first_exchange);
     return Finding{Hop::Esme, "the device gave no response to it",
@@ -146,7 +152,8 @@ std::optional<Finding> HopFinder::response_fault(const SentMessage& message) con
     return has_content(seen()[index], seen()[answers.front()].octets);
   });
   if (handed_on) { return std::nullopt; }
-  return Finding{Hop::DspRequestManagement, "the DSP did not hand on what the device answered", answers.front()};
+  return Finding{Hop::DspRequestManagement, "the DSP did not hand on what the device answered",
+                 answers.front()};
 }
 
 Finding HopFinder::wrong_response(const SentMessage& message) const {
@@ -165,7 +172,8 @@ Finding HopFinder::unwanted_response(const SentMessage& message) const {
   return {Hop::DspRequestManagement, "the device gave no response; what came is the DSP's own", std::nullopt};
 }
 
-Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned index, bool expected_closed) const {
+Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
+                                bool expected_closed) const {
   const auto* message = context_->last_accepted_to(meter.esme);
   if (message != nullptr) {
     if (auto fault = command_fault(*message)) { return *fault; }
@@ -179,7 +187,8 @@ Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned ind
     return {Hop::Hcalcs, fmt::format("the last event on the HAN asks for {}", demanded ? "closed" : "open"),
             last ? last : command};
   }
-  return {Hop::Esme, fmt::format("the meter did not ask the HCALCS for {}", expected_closed ? "closed" : "open"),
+  return {Hop::Esme,
+          fmt::format("the meter did not ask the HCALCS for {}", expected_closed ? "closed" : "open"),
           last ? last : command};
 }
 

@@ -29,7 +29,8 @@ class HopFinder {
   /// … for a response that should not have come.
   [[nodiscard]] Finding unwanted_response(const SentMessage& message) const;
   /// … for contacts that are not in the state that they should be in.
-  [[nodiscard]] Finding wrong_switch(const catalogue::WorldMeter& meter, unsigned index, bool expected_closed) const;
+  [[nodiscard]] Finding wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
+                                     bool expected_closed) const;
   /// … for a load that draws what it should not, behind contacts that are as `is_closed` says.
   [[nodiscard]] Finding wrong_load(const catalogue::WorldMeter& meter, unsigned index, bool expects_power,
                                    bool is_closed) const;
@@ -38,9 +39,12 @@ class HopFinder {
 
  private:
   struct Hops;
-  [[nodiscard]] std::optional<Finding> fault_leaving_dsp(const SentMessage& message, std::size_t exchange) const;
-  [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first, const Hops& second) const;
-  [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message, std::size_t exchange) const;
+  [[nodiscard]] std::optional<Finding> fault_leaving_dsp(const SentMessage& message,
+                                                         std::size_t exchange) const;
+  [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first,
+                                                      const Hops& second) const;
+  [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message,
+                                                            std::size_t exchange) const;
   [[nodiscard]] const std::vector<Exchange>& seen() const { return context_->exchanges(); }
 
   const CaseContext* context_;

@@ -31,7 +31,8 @@ Result<std::size_t> offset_of(ByteView octets, MessagePart part, std::int64_t oc
   const auto size = static_cast<std::int64_t>(range->second);
   const auto at = octet < 0 ? size + octet : octet;
   if (at < 0 || at + static_cast<std::int64_t>(width) > size) {
-    return failure(ErrorCode::BadValue, fmt::format("octet {} is outside the part, which has {} octets", octet, size));
+    return failure(ErrorCode::BadValue,
+                   fmt::format("octet {} is outside the part, which has {} octets", octet, size));
   }
   return range->first + static_cast<std::size_t>(at);
 }
@@ -40,7 +41,8 @@ Result<Bytes> with_header(ByteView octets, const catalogue::SetHeader& change, c
   const auto message = gbcs::decode_message(octets);
   if (!message) { return failure(message.error(), "the header to be changed cannot be read"); }
   auto header = message->header;
-  header.counter = OriginatorCounter{header.counter.value() + static_cast<std::uint64_t>(change.counter_offset)};
+  header.counter =
+      OriginatorCounter{header.counter.value() + static_cast<std::uint64_t>(change.counter_offset)};
   if (change.cra) { header.cra = static_cast<gbcs::CraFlag>(*change.cra); }
   for (const auto& [name, field] :
        {std::pair{&change.originator, &header.originator}, {&change.target, &header.target}}) {
@@ -58,7 +60,9 @@ Result<Bytes> with_header(ByteView octets, const catalogue::SetHeader& change, c
     header.code = MessageCode{code};
   }
   auto out = gbcs::encode_unsigned(header, message->payload);
-  if (message->signature_form != gbcs::SignatureForm::Absent) { gbcs::append_signature(out, message->signature); }
+  if (message->signature_form != gbcs::SignatureForm::Absent) {
+    gbcs::append_signature(out, message->signature);
+  }
   return message->has_mac ? gbcs::wrap_with_mac(out, message->mac) : out;
 }
 
@@ -79,7 +83,9 @@ struct Apply {
     return std::move(octets);
   }
   Result<Bytes> operator()(const catalogue::TruncateOctets& truncate) {
-    if (truncate.by > octets.size()) { return failure(ErrorCode::BadValue, "the message is shorter than that"); }
+    if (truncate.by > octets.size()) {
+      return failure(ErrorCode::BadValue, "the message is shorter than that");
+    }
     octets.resize(octets.size() - truncate.by);
     return std::move(octets);
   }

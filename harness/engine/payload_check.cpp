@@ -33,7 +33,8 @@ std::optional<Stop> judge_same(ByteView got, ByteView expected, std::string_view
 
 /// The payload of a whole message.
 Result<Bytes> payload_of(ByteView octets) {
-  return gbcs::decode_message(octets).map([](const gbcs::Message& message) { return copy_of(message.payload); });
+  return gbcs::decode_message(octets).map(
+      [](const gbcs::Message& message) { return copy_of(message.payload); });
 }
 
 Result<Bytes> payload_of_message(CaseContext& context, std::string_view id) {
@@ -55,7 +56,9 @@ std::optional<Stop> judge_payload(CaseContext& context, ByteView octets, const E
     const auto code = context.resolve(expected.code);
     if (!code) { return at_fault(code.error().detail); }
     const auto got = fmt::format("{:04X}", message->header.code.value());
-    if (got != *code) { return diverged("another use case was used", "message code " + *code, "message code " + got); }
+    if (got != *code) {
+      return diverged("another use case was used", "message code " + *code, "message code " + got);
+    }
   }
   if (expected.payload) {
     if (auto stop = judge_same(message->payload, *expected.payload, "the case")) { return stop; }

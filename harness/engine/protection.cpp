@@ -12,8 +12,8 @@ Result<crypto::SharedSecret> secret_between(const Eui64& a, const Eui64& b, cons
   const auto* first = keys.find(a, crypto::KeyUsage::KeyAgreement);
   const auto* second = keys.find(b, crypto::KeyUsage::KeyAgreement);
   if (first == nullptr || second == nullptr) {
-    return failure(ErrorCode::MissingKey,
-                   fmt::format("there is no key agreement certificate of {}", to_string(first == nullptr ? a : b)));
+    return failure(ErrorCode::MissingKey, fmt::format("there is no key agreement certificate of {}",
+                                                      to_string(first == nullptr ? a : b)));
   }
   return keys.shared_secret(*first, *second);
 }

@@ -22,9 +22,12 @@ Result<Bytes> captured_command(CaseContext& context, const std::string& id) {
   return failure(ErrorCode::BadValue, fmt::format("no command of message {} has been seen on its way", id));
 }
 
-Result<Bytes> protect(CaseContext& context, const catalogue::Deliver& step, const Eui64& device, Bytes octets) {
+Result<Bytes> protect(CaseContext& context, const catalogue::Deliver& step, const Eui64& device,
+                      Bytes octets) {
   if (step.protect == catalogue::Protect::None) { return octets; }
-  if (step.protect == catalogue::Protect::Mac) { return protected_again(octets, device, context.keys(), nullptr); }
+  if (step.protect == catalogue::Protect::Mac) {
+    return protected_again(octets, device, context.keys(), nullptr);
+  }
   const auto message = gbcs::decode_message(octets);
   if (!message) { return tl::unexpected(message.error()); }
   const auto signer = step.key_of.empty() ? Result<Eui64>(message->header.originator)
@@ -58,7 +61,8 @@ SentMessage delivered_message(CaseContext& context, const catalogue::Deliver& st
   return fresh;
 }
 
-std::optional<Stop> replay_document(CaseContext& context, SentMessage& message, const catalogue::Replay& step) {
+std::optional<Stop> replay_document(CaseContext& context, SentMessage& message,
+                                    const catalogue::Replay& step) {
   const auto found = std::find_if(message.posted.rbegin(), message.posted.rend(),
                                   [&](const Posted& posted) { return posted.stage == step.at; });
   if (found == message.posted.rend()) {

@@ -13,7 +13,8 @@ namespace enocheck::engine {
                                       duis::ServiceRequest& request);
 
 /// The web service that a command variant belongs to, or the one that the step says.
-[[nodiscard]] WebService service_for(const catalogue::HeaderDeviations& deviations, duis::CommandVariant variant);
+[[nodiscard]] WebService service_for(const catalogue::HeaderDeviations& deviations,
+                                     duis::CommandVariant variant);
 
 /// "now", a date-time, or a span from now (`PT10M`, `-P1D`).
 [[nodiscard]] Result<Instant> instant_from(std::string_view text, Instant now);

@@ -59,7 +59,9 @@ std::optional<Stop> judge_values(CaseContext& context, const std::vector<catalog
     const auto name = value.of.empty() ? value.path
                       : value.index    ? fmt::format("{} {}", value.of, *value.index)
                                        : value.of;
-    if (!got) { return diverged("the response lacks a value", fmt::format("{} \"{}\"", name, value.is), "nothing"); }
+    if (!got) {
+      return diverged("the response lacks a value", fmt::format("{} \"{}\"", name, value.is), "nothing");
+    }
     if (*got != value.is) {
       return diverged("the response has another value", fmt::format("{} \"{}\"", name, value.is),
                       fmt::format("\"{}\"", *got));

@@ -43,21 +43,31 @@ struct Runner {
   std::optional<Stop> operator()(const catalogue::PressBoost& step) { return press_boost(context, step); }
   std::optional<Stop> operator()(const catalogue::Power& step) { return set_power(context, step); }
   std::optional<Stop> operator()(const catalogue::Intercept& step) { return intercept(context, step); }
-  std::optional<Stop> operator()(const catalogue::ExpectResponse& step) { return run_expect_response(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectResponse& step) {
+    return run_expect_response(context, step);
+  }
   std::optional<Stop> operator()(const catalogue::ExpectNoResponse& step) {
     return run_expect_no_response(context, step);
   }
   std::optional<Stop> operator()(const catalogue::ExpectErrorResponse& step) {
     return run_expect_error_response(context, step);
   }
-  std::optional<Stop> operator()(const catalogue::ExpectAlert& step) { return run_expect_alert(context, step); }
-  std::optional<Stop> operator()(const catalogue::ExpectDccAlert& step) { return run_expect_dcc_alert(context, step); }
-  std::optional<Stop> operator()(const catalogue::ExpectSwitch& step) { return run_expect_switch(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectAlert& step) {
+    return run_expect_alert(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectDccAlert& step) {
+    return run_expect_dcc_alert(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectSwitch& step) {
+    return run_expect_switch(context, step);
+  }
   std::optional<Stop> operator()(const catalogue::ExpectLoad& step) { return run_expect_load(context, step); }
   std::optional<Stop> operator()(const catalogue::ExpectNothingAtDevice& step) {
     return run_expect_nothing_at_device(context, step);
   }
-  std::optional<Stop> operator()(const catalogue::ExpectAtDevice& step) { return run_expect_at_device(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectAtDevice& step) {
+    return run_expect_at_device(context, step);
+  }
 };
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace {
 bool matches_pattern(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) { return name.empty(); }
   if (pattern.front() == '*') {
-    return matches_pattern(pattern.substr(1), name) || (!name.empty() && matches_pattern(pattern, name.substr(1)));
+    return matches_pattern(pattern.substr(1), name) ||
+           (!name.empty() && matches_pattern(pattern, name.substr(1)));
   }
   if (name.empty() || (pattern.front() != '?' && pattern.front() != name.front())) { return false; }
   return matches_pattern(pattern.substr(1), name.substr(1));
@@ -51,8 +52,10 @@ bool selects(const Selection& selection, const catalogue::Testcase& testcase) {
   const auto dash = selection.filter.find('-');
   const auto positive = std::string_view(selection.filter).substr(0, dash);
   const auto negative = dash == std::string::npos ? std::string("-") : selection.filter.substr(dash);
-  return std::any_of(names.begin(), names.end(), [&](const auto& name) { return matches_filter(positive, name); }) &&
-         std::all_of(names.begin(), names.end(), [&](const auto& name) { return matches_filter(negative, name); });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const auto& name) { return matches_filter(positive, name); }) &&
+         std::all_of(names.begin(), names.end(),
+                     [&](const auto& name) { return matches_filter(negative, name); });
 }
 
 std::vector<catalogue::Testcase> selected(std::vector<catalogue::Testcase> cases, const Selection& selection,
@@ -60,7 +63,9 @@ std::vector<catalogue::Testcase> selected(std::vector<catalogue::Testcase> cases
   std::vector<catalogue::Testcase> taken;
   std::size_t place = 0;
   for (auto& testcase : cases) {
-    if (selects(selection, testcase) && place++ % shard.total == shard.index) { taken.push_back(std::move(testcase)); }
+    if (selects(selection, testcase) && place++ % shard.total == shard.index) {
+      taken.push_back(std::move(testcase));
+    }
   }
   return taken;
 }

@@ -47,7 +47,8 @@ std::optional<Stop> correlate(CaseContext& context, const SentMessage& message) 
   }
   if (mismatches->empty()) { return std::nullopt; }
   const auto& first = mismatches->front();
-  return refuse(fmt::format("{} {}", first.field, first.expected), fmt::format("{} {}", first.field, first.found));
+  return refuse(fmt::format("{} {}", first.field, first.expected),
+                fmt::format("{} {}", first.field, first.found));
 }
 
 std::optional<Stop> take_pre_command(CaseContext& context, SentMessage& message, const PostedAnswer& answer,
@@ -107,7 +108,8 @@ std::optional<Stop> submit(CaseContext& context, SentMessage& message, const Sub
   request.body = duis::SignedPreCommand{submission.execution, *octets};
   const auto applied = apply_deviations(context, submission.deviations, request);
   if (!applied) { return at_fault(applied.error().detail); }
-  const auto document = signed_with_damage(context, submission.user, duis::build_request_unchecked(request), submission.damage);
+  const auto document =
+      signed_with_damage(context, submission.user, duis::build_request_unchecked(request), submission.damage);
   if (!document) { return at_fault(document.error().detail); }
   message.signed_pre_command = *octets;
   PostedAnswer answer;
@@ -150,7 +152,8 @@ std::optional<Stop> run_send(CaseContext& context, const catalogue::Send& send) 
   const auto service = service_for(send.deviations, request->header.command_variant);
   if (auto stop = post(context, message, {name, service, *document}, answer)) { return stop; }
   const auto* expected = for_stage(send.answers, name, true);
-  if (auto stop = judge_answer(context, expected == nullptr ? catalogue::ExpectAnswer{} : *expected, answer, stage, message)) {
+  if (auto stop = judge_answer(context, expected == nullptr ? catalogue::ExpectAnswer{} : *expected, answer,
+                               stage, message)) {
     return stop;
   }
   if (!is_critical) {

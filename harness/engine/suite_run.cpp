@@ -20,7 +20,8 @@ struct Shared {
 
 class ConformanceTest : public testing::Test {
  public:
-  ConformanceTest(const catalogue::Testcase& testcase, Shared& shared) : testcase_(&testcase), shared_(&shared) {}
+  ConformanceTest(const catalogue::Testcase& testcase, Shared& shared)
+      : testcase_(&testcase), shared_(&shared) {}
 
   void TestBody() override {
     const auto& options = *shared_->options;
@@ -49,7 +50,8 @@ void register_test(const catalogue::Testcase& testcase, Shared& shared) {
 
 }  // namespace
 
-CaseResult run_and_report(const catalogue::Testcase& testcase, const Surroundings& surroundings, ResultSink& sink) {
+CaseResult run_and_report(const catalogue::Testcase& testcase, const Surroundings& surroundings,
+                          ResultSink& sink) {
   sink.case_started(testcase);
   auto result = run_case(testcase, surroundings);
   // A case that was skipped has not touched the target: what stands there is of the one before.
@@ -76,7 +78,7 @@ Status run_with_googletest(const std::vector<catalogue::Testcase>& cases, const 
     register_test(testcase, shared);
   }
   // Its result is not ours: verdicts are in what the sink got.
-  static_cast<void>(RUN_ALL_TESTS());
+  [[maybe_unused]] const int ignored = RUN_ALL_TESTS();
   return {};
 }
 

@@ -16,8 +16,8 @@ bool fits(const duis::RequestId& request, const gbcs::GroupingHeader& header, co
 }
 
 template <class Fits>
-std::vector<std::size_t> matching(const std::vector<Exchange>& exchanges, std::string_view link, std::size_t first,
-                                  const Fits& holds) {
+std::vector<std::size_t> matching(const std::vector<Exchange>& exchanges, std::string_view link,
+                                  std::size_t first, const Fits& holds) {
   std::vector<std::size_t> found;
   for (const auto index : on_link(exchanges, link, first)) {
     const auto message = gbcs::decode_message(exchanges[index].octets);
@@ -36,7 +36,8 @@ bool is_response_to(const duis::RequestId& request, const gbcs::GroupingHeader& 
   return header.cra == gbcs::CraFlag::Response && fits(request, header, header.target, header.originator);
 }
 
-std::vector<std::size_t> on_link(const std::vector<Exchange>& exchanges, std::string_view link, std::size_t first) {
+std::vector<std::size_t> on_link(const std::vector<Exchange>& exchanges, std::string_view link,
+                                 std::size_t first) {
   std::vector<std::size_t> found;
   for (auto index = first; index < exchanges.size(); ++index) {
     if (exchanges[index].link == link) { found.push_back(index); }
@@ -58,7 +59,8 @@ std::vector<std::size_t> responses_on(const std::vector<Exchange>& exchanges, st
   });
 }
 
-std::optional<std::size_t> furthest_command(const std::vector<Exchange>& exchanges, const SentMessage& message) {
+std::optional<std::size_t> furthest_command(const std::vector<Exchange>& exchanges,
+                                            const SentMessage& message) {
   constexpr std::array kBackwards = {kHubToDevice, kWanToHub, kDspToWan};
   for (const auto link : kBackwards) {
     const auto found = commands_on(exchanges, link, message);

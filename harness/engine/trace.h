@@ -19,8 +19,8 @@ inline constexpr std::string_view kWanToDsp = "wan-to-dsp";
 inline constexpr std::string_view kDspToUser = "dsp-to-user";
 inline constexpr std::string_view kEsmeToHcalcs = "esme-to-hcalcs";
 
-/// Is this GBCS message the command that a request became, or the response to it? The user's counter is in the
-/// header, or with the supplementary remote party.
+/// Is this GBCS message the command that a request became, or the response to it? The user's counter is in
+/// the header, or with the supplementary remote party.
 [[nodiscard]] bool is_command_of(const duis::RequestId& request, const gbcs::GroupingHeader& header);
 [[nodiscard]] bool is_response_to(const duis::RequestId& request, const gbcs::GroupingHeader& header);
 
@@ -28,11 +28,11 @@ inline constexpr std::string_view kEsmeToHcalcs = "esme-to-hcalcs";
 [[nodiscard]] std::vector<std::size_t> on_link(const std::vector<Exchange>& exchanges, std::string_view link,
                                                std::size_t first);
 /// … of those that are the command of `message`.
-[[nodiscard]] std::vector<std::size_t> commands_on(const std::vector<Exchange>& exchanges, std::string_view link,
-                                                   const SentMessage& message);
+[[nodiscard]] std::vector<std::size_t> commands_on(const std::vector<Exchange>& exchanges,
+                                                   std::string_view link, const SentMessage& message);
 /// … of those that are a response to `message`.
-[[nodiscard]] std::vector<std::size_t> responses_on(const std::vector<Exchange>& exchanges, std::string_view link,
-                                                    const SentMessage& message);
+[[nodiscard]] std::vector<std::size_t> responses_on(const std::vector<Exchange>& exchanges,
+                                                    std::string_view link, const SentMessage& message);
 /// The command of `message` as it got furthest towards the device; nothing if it was seen nowhere.
 [[nodiscard]] std::optional<std::size_t> furthest_command(const std::vector<Exchange>& exchanges,
                                                           const SentMessage& message);

@@ -18,7 +18,9 @@ struct Place {
 
 Status load(pugi::xml_document& document, std::string_view text) {
   const auto parsed = document.load_buffer(text.data(), text.size(), kKeepAll, pugi::encoding_utf8);
-  if (!parsed) { return failure(ErrorCode::Schema, parsed.description(), static_cast<std::size_t>(parsed.offset)); }
+  if (!parsed) {
+    return failure(ErrorCode::Schema, parsed.description(), static_cast<std::size_t>(parsed.offset));
+  }
   return {};
 }
 
@@ -46,7 +48,9 @@ Result<Place> find(const pugi::xml_document& document, std::string_view path) {
     place.element = place.element.find_child([&](pugi::xml_node child) {
       return child.type() == pugi::node_element && without_prefix(child.name()) == name;
     });
-    if (!place.element) { return failure(ErrorCode::BadValue, fmt::format("{}: there is no {}", path, name)); }
+    if (!place.element) {
+      return failure(ErrorCode::BadValue, fmt::format("{}: there is no {}", path, name));
+    }
   }
   return place;
 }
@@ -89,8 +93,8 @@ Result<std::string> remove_at(std::string_view document, std::string_view path) 
 
 Result<std::string> add_under(std::string_view document, std::string_view path, std::string_view xml) {
   return changed(document, path, [&](Place place) {
-    return static_cast<bool>(
-        place.element.append_buffer(xml.data(), xml.size(), kKeepAll | pugi::parse_fragment, pugi::encoding_utf8));
+    return static_cast<bool>(place.element.append_buffer(
+        xml.data(), xml.size(), kKeepAll | pugi::parse_fragment, pugi::encoding_utf8));
   });
 }
 
@@ -111,7 +115,8 @@ Result<std::string> value_of(std::string_view document, const std::string& xpath
     if (query.return_type() != pugi::xpath_type_node_set) { return query.evaluate_string(tree); }
     const auto first = query.evaluate_node(tree);
     if (!first) { return failure(ErrorCode::BadValue, xpath + ": there is nothing of the kind"); }
-    return first.attribute() ? std::string(first.attribute().value()) : std::string(first.node().text().get());
+    return first.attribute() ? std::string(first.attribute().value())
+                             : std::string(first.node().text().get());
   } catch (const pugi::xpath_exception& error) {
     return failure(ErrorCode::BadValue, fmt::format("{}: {}", xpath, error.what()));
   }

@@ -13,12 +13,14 @@ namespace enocheck::xml {
 // Errors of all: Schema if the text is no XML; BadValue for a path that leads nowhere.
 
 /// Sets the text of the element, or the value of the attribute, at `path`.
-[[nodiscard]] Result<std::string> set_at(std::string_view document, std::string_view path, std::string_view value);
+[[nodiscard]] Result<std::string> set_at(std::string_view document, std::string_view path,
+                                         std::string_view value);
 /// Removes the element or attribute at `path`.
 [[nodiscard]] Result<std::string> remove_at(std::string_view document, std::string_view path);
 /// Adds the elements of `xml` as last children of the element at `path`; an empty path is the root. Prefixes
 /// are those of the document.
-[[nodiscard]] Result<std::string> add_under(std::string_view document, std::string_view path, std::string_view xml);
+[[nodiscard]] Result<std::string> add_under(std::string_view document, std::string_view path,
+                                            std::string_view xml);
 /// Puts a copy of the root's last child after it.
 [[nodiscard]] Result<std::string> double_last_child(std::string_view document);
 
