@@ -7,6 +7,7 @@
 namespace enocheck::sim {
 
 class ChargerRules;
+class DspRules;
 class EsmeRules;
 class HcalcsRules;
 class HubRules;
@@ -21,6 +22,7 @@ class PartsFactory {
   PartsFactory& operator=(const PartsFactory&) = delete;
   virtual ~PartsFactory() = default;
 
+  [[nodiscard]] virtual std::unique_ptr<DspRules> dsp_rules(const Policy& policy) const;
   [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy) const;
   [[nodiscard]] virtual std::unique_ptr<HcalcsRules> hcalcs_rules() const;
   [[nodiscard]] virtual std::unique_ptr<ChargerRules> charger_rules() const;
