@@ -27,7 +27,9 @@ class BodyFields {
     }
   }
   void operator()(const duis::ActivateAuxiliaryLoad& body) { index_and_duration(body.index, body.duration); }
-  void operator()(const duis::DeactivateAuxiliaryLoad& body) { index_and_duration(body.index, body.duration); }
+  void operator()(const duis::DeactivateAuxiliaryLoad& body) {
+    index_and_duration(body.index, body.duration);
+  }
   void operator()(const duis::ReadALCSData& body) { execution(body.execution); }
   void operator()(const duis::ResetAuxiliaryLoad& body) { add("index", fmt::to_string(body.index)); }
   void operator()(const duis::AddAuxiliaryLoadToBoostButton& body) { flags(body); }
@@ -131,9 +133,8 @@ Result<std::string> signature_state(const xml::Document& document, const std::op
   const auto claim = duis::read_signature(document);
   if (!claim) { return tl::unexpected(claim.error()); }
   if (!*claim) { return "absent"; }
-  const auto* const key = keys == nullptr
-                              ? nullptr
-                              : keys->find(signer.value_or(keys->broker()), VectorKeys::Use::XmlSignature);
+  const auto* const key =
+      keys == nullptr ? nullptr : keys->find(signer.value_or(keys->broker()), VectorKeys::Use::XmlSignature);
   if (key == nullptr) { return "unchecked"; }
   return duis::verify_signature(document, key->public_key) ? "valid" : "invalid";
 }

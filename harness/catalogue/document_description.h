@@ -26,7 +26,8 @@ struct DocumentDescription {
 
 /// Describes a DUIS Request or Response. `keys` may be null: then a signature that is there is `unchecked`.
 /// Errors: those of the DUIS readers.
-[[nodiscard]] Result<DocumentDescription> describe_document(std::string_view document, const VectorKeys* keys);
+[[nodiscard]] Result<DocumentDescription> describe_document(std::string_view document,
+                                                            const VectorKeys* keys);
 
 /// The text that enocheck writes for the document's values, without signature: an unsigned document of ours
 /// is exactly that. Errors: those of the DUIS readers and writers.

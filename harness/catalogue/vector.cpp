@@ -17,8 +17,9 @@ constexpr std::string_view kKeysEnding = "_test_keys.xml";
 
 gbcs::CraFlag cra_of(const Element& element) {
   const auto name = element.one_of("cra", {"command", "response", "alert"}, "command");
-  return name == "command" ? gbcs::CraFlag::Command
-                           : name == "response" ? gbcs::CraFlag::Response : gbcs::CraFlag::Alert;
+  return name == "command"    ? gbcs::CraFlag::Command
+         : name == "response" ? gbcs::CraFlag::Response
+                              : gbcs::CraFlag::Alert;
 }
 
 std::uint64_t number(const Element& element, const char* attribute) {
@@ -26,7 +27,9 @@ std::uint64_t number(const Element& element, const char* attribute) {
   std::uint64_t value = 0;
   const auto* const end = text.data() + text.size();
   const auto [at, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || at != end) { element.fail(fmt::format("{}=\"{}\" is no number", attribute, text)); }
+  if (error != std::errc() || at != end) {
+    element.fail(fmt::format("{}=\"{}\" is no number", attribute, text));
+  }
   return value;
 }
 
@@ -158,17 +161,23 @@ Result<VectorSet> VectorSet::load(const std::filesystem::path& folder) {
   if (files->empty()) {
     return failure(ErrorCode::Io, fmt::format("no vectors below {}: refusing to pass", folder.string()));
   }
-  VectorSet set;
+  auto set = load_keys(folder);
+  if (!set) { return set; }
   for (const auto& file : *files) {
     auto id = file.lexically_relative(folder).generic_string();
     id.resize(id.size() - kEnding.size());
     auto vector = load_vector(file, std::move(id));
     if (!vector) { return tl::unexpected(vector.error()); }
-    set.vectors.push_back(std::move(*vector));
+    set->vectors.push_back(std::move(*vector));
   }
-  const auto key_files = files_below(folder / "pki", kKeysEnding);
-  if (!key_files) { return tl::unexpected(key_files.error()); }
-  for (const auto& file : *key_files) {
+  return set;
+}
+
+Result<VectorSet> VectorSet::load_keys(const std::filesystem::path& folder) {
+  const auto files = files_below(folder / "pki", kKeysEnding);
+  if (!files) { return tl::unexpected(files.error()); }
+  VectorSet set;
+  for (const auto& file : *files) {
     auto keys = VectorKeys::load(file);
     if (!keys) { return tl::unexpected(keys.error()); }
     auto name = keys->name();

@@ -63,6 +63,8 @@ struct VectorSet {
 
   /// Errors: Io for a folder without vectors: an empty sweep must not pass; those of load_vector.
   [[nodiscard]] static Result<VectorSet> load(const std::filesystem::path& folder);
+  /// The key sets alone.
+  [[nodiscard]] static Result<VectorSet> load_keys(const std::filesystem::path& folder);
   [[nodiscard]] const Vector* find(std::string_view id) const;
   /// Null if the vector names none. Errors: BadValue for a set that is not there.
   [[nodiscard]] Result<const VectorKeys*> keys_of(const Vector& vector) const;

@@ -52,10 +52,13 @@ Status check_states(const Vector& vector) {
   const bool bad_mac = vector.fault == "mac";
   const auto expect = [&](const char* what, const std::string& state, bool bad) -> Status {
     const bool there = state != "absent" && state != "empty";
-    if (state == "unchecked") { return failure(ErrorCode::MissingKey, fmt::format("no key to check the {}", what)); }
+    if (state == "unchecked") {
+      return failure(ErrorCode::MissingKey, fmt::format("no key to check the {}", what));
+    }
     if ((there && (state == "invalid") != bad) || (!there && bad)) {
-      return failure(ErrorCode::BadValue, fmt::format("the {} is {}, which does not fit the vector's fault \"{}\"",
-                                                      what, state, vector.fault));
+      return failure(ErrorCode::BadValue,
+                     fmt::format("the {} is {}, which does not fit the vector's fault \"{}\"", what, state,
+                                 vector.fault));
     }
     return {};
   };

@@ -78,9 +78,11 @@ Status VectorKeys::add_published(const Element& element) {
 Status VectorKeys::add_from_pki(const Element& element, const crypto::TestPki& pki) {
   const auto eui = element.eui("eui").value_or(Eui64());
   const bool is_device = element.name() == "device";
-  const auto role = is_device ? RemotePartyRole::Other : role_of(element.required("role")).value_or(RemotePartyRole::Other);
+  const auto role =
+      is_device ? RemotePartyRole::Other : role_of(element.required("role")).value_or(RemotePartyRole::Other);
   if (!is_device && role == RemotePartyRole::Other) {
-    return failure(ErrorCode::BadValue, fmt::format("{} has a role that vectors do not know", to_string(eui)));
+    return failure(ErrorCode::BadValue,
+                   fmt::format("{} has a role that vectors do not know", to_string(eui)));
   }
   for (const auto& [use, usage] : {std::pair{Use::DigitalSignature, KeyUsage::DigitalSignature},
                                    std::pair{Use::KeyAgreement, KeyUsage::KeyAgreement}}) {

@@ -52,15 +52,6 @@ class DescriptorWriter {
   std::size_t depth_ = 0;
 };
 
-const char* name_of(gbcs::CraFlag cra) {
-  switch (cra) {
-    case gbcs::CraFlag::Command: return "command";
-    case gbcs::CraFlag::Response: return "response";
-    case gbcs::CraFlag::Alert: return "alert";
-  }
-  return "";
-}
-
 std::string text(const std::optional<OriginatorCounter>& counter) {
   return counter ? fmt::to_string(counter->value()) : std::string();
 }
@@ -68,7 +59,7 @@ std::string text(const std::optional<OriginatorCounter>& counter) {
 void write_header(const gbcs::GroupingHeader& header, DescriptorWriter& out) {
   const auto party = header.supplementary.value_or(gbcs::SupplementaryParty{});
   out.empty("grouping-header",
-            {{"cra", name_of(header.cra)},
+            {{"cra", gbcs::name_of(header.cra)},
              {"message-code", fmt::format("{:04X}", header.code.value())},
              {"originator-counter", fmt::to_string(header.counter.value())},
              {"originator", to_string(header.originator)},
@@ -100,8 +91,7 @@ void write_item(std::string_view payload_kind, const DescribedItem& item, Descri
 
 void write_decoded(const MessageDescription& message, DescriptorWriter& out) {
   const bool dlms = message.payload_kind.starts_with("dlms-");
-  out.open("decoded",
-           {{"form", message.form}, {"signature", message.signature}, {"mac", message.mac}});
+  out.open("decoded", {{"form", message.form}, {"signature", message.signature}, {"mac", message.mac}});
   write_header(message.header, out);
   const auto invoke_id = dlms ? fmt::format("{:08X}", message.invoke_id) : std::string();
   if (message.items.empty()) {
@@ -131,9 +121,8 @@ std::string descriptor_text(const Vector& vector) {
                       {"validity", vector.fault.empty() ? "valid" : "invalid"},
                       {"fault", vector.fault}});
   out.text("title", vector.title);
-  out.empty("origin", {{"name", vector.origin.name},
-                       {"version", vector.origin.version},
-                       {"item", vector.origin.item}});
+  out.empty("origin",
+            {{"name", vector.origin.name}, {"version", vector.origin.version}, {"item", vector.origin.item}});
   out.empty("source", {{"document", vector.document}, {"section", vector.section}});
   if (!vector.request.empty()) { out.empty("request", {{"ref", vector.request}}); }
   if (!vector.keys.empty()) { out.empty("keys", {{"ref", vector.keys}}); }

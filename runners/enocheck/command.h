@@ -42,5 +42,6 @@ void note(std::string_view text);
 void add_correlate_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
+void add_vectors_command(CLI::App& app, CommandContext& context);
 
 }  // namespace enocheck
