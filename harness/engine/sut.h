@@ -13,10 +13,6 @@
 
 namespace enocheck::engine {
 
-/// The EUI-64 of the DCC: target of requests to the DSP itself, originator of what it sends for unknown
-/// remote parties. Source: RTDS 4.5.0 and the ZAZ1 test PKI; DCC Boxed has the same.
-inline constexpr Eui64 kAccessControlBroker{0x90B3D51F30000002U};
-
 /// The DCC's three services that a user calls.
 enum class WebService { NonDevice, Send, Transform };
 

@@ -40,7 +40,8 @@ std::optional<Eui64> shared_eui(const Setup& setup) {
 }  // namespace
 
 Field::Field(const Policy& policy, const PartsFactory& parts, Scheduler& scheduler, Medium& medium)
-    : at_dsp_([this](const Eui64& device, ByteView octets) {
+    : scheduler_(&scheduler),
+      at_dsp_([this](const Eui64& device, ByteView octets) {
         if (dsp_ != nullptr) { dsp_->receive(device, octets); }
       }),
       to_dsp_(medium, Link::WanToDsp, Duration{}, at_dsp_),
@@ -88,14 +89,21 @@ Result<unsigned> Field::load_watts(const Eui64& esme, unsigned index) const {
 }
 
 Status Field::press_boost(const Eui64& esme) {
-  return premises_of(esme).map([](Premises* premises) { premises->press_boost(); });
+  const auto premises = premises_of(esme);
+  if (!premises) { return tl::unexpected<Error>(premises.error()); }
+  (*premises)->press_boost();
+  scheduler_->run_until(scheduler_->now());
+  return {};
 }
 
 Status Field::set_power(const Eui64& device, bool on) {
   for (const auto& [esme, site] : sites_) {
     const auto done = site->premises.set_power(device, on);
     if (!done) { return tl::unexpected<Error>(done.error()); }
-    if (*done) { return {}; }
+    if (*done) {
+      scheduler_->run_until(scheduler_->now());
+      return {};
+    }
   }
   return failure(ErrorCode::BadValue, "no device " + to_string(device));
 }

@@ -44,7 +44,8 @@ class Field {
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) const;
   /// What the load behind the switch draws, in watts. Errors: as above.
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) const;
-  /// Errors: BadValue for no such meter. Nothing happens at a meter without the button.
+  /// Errors: BadValue for no such meter. Nothing happens at a meter without the button. What follows at once
+  /// (a contact, a load) has happened when this returns; the same holds for `set_power`.
   [[nodiscard]] Status press_boost(const Eui64& esme);
   /// Cuts or restores the supply of an ESME, an HCALCS or a hub. Errors: BadValue for no such device.
   [[nodiscard]] Status set_power(const Eui64& device, bool on);
@@ -57,6 +58,7 @@ class Field {
   Field(const Policy& policy, const PartsFactory& parts, Scheduler& scheduler, Medium& medium);
   [[nodiscard]] Result<Premises*> premises_of(const Eui64& esme) const;
 
+  Scheduler* scheduler_;
   OctetSink* dsp_ = nullptr;
   Inlet at_dsp_;
   Wire to_dsp_;

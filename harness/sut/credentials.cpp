@@ -3,7 +3,6 @@
 #include <array>
 #include <set>
 
-#include "engine/sut.h"
 #include "sim/dsp/rules.h"
 
 namespace enocheck::sut {
@@ -14,22 +13,28 @@ using crypto::RemotePartyRole;
 
 constexpr std::array kUsages = {KeyUsage::DigitalSignature, KeyUsage::KeyAgreement};
 
-crypto::KeyStore::Entry with_key(const crypto::TestPki::Credential& credential) {
-  return {.certificate = credential.certificate, .private_key = credential.key};
+crypto::KeyStore::Entry entry_of(const crypto::TestPki::Credential& credential, bool with_key) {
+  return {.certificate = credential.certificate,
+          .private_key = with_key ? std::optional(credential.key) : std::nullopt};
 }
-crypto::KeyStore::Entry without_key(const crypto::TestPki::Credential& credential) {
-  return {.certificate = credential.certificate, .private_key = std::nullopt};
+
+bool belongs_to_dsp(RemotePartyRole role) {
+  return role == RemotePartyRole::AccessControlBroker || role == RemotePartyRole::DspXmlSigning;
+}
+bool belongs_to_harness(RemotePartyRole role) { return role != RemotePartyRole::DspXmlSigning; }
+
+/// A user with all that its certificates depend on.
+std::string party(const catalogue::WorldUser& user) {
+  auto text = to_string(user.eui);
+  for (const auto& role : user.roles) { text += " " + role; }
+  return text;
 }
 
 /// Tells worlds apart by whom they need keys for.
 std::string parties_in(const catalogue::World& world) {
   std::string parties;
-  for (const auto& user : world.users) {
-    parties += to_string(user.eui);
-    for (const auto& role : user.roles) { parties += " " + role; }
-    parties += '\n';
-  }
-  for (const auto& meter : world.meters) { parties += to_string(meter.esme) + '\n'; }
+  for (const auto& user : world.users) { parties += party(user) + ";"; }
+  for (const auto& meter : world.meters) { parties += to_string(meter.esme) + ";"; }
   return parties;
 }
 
@@ -41,18 +46,35 @@ Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed) {
   return std::shared_ptr<Credentials>(new Credentials(std::move(*pki)));
 }
 
-Result<std::shared_ptr<const PartyKeys>> Credentials::parties_of(const catalogue::World& world) {
+Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalogue::World& world) {
   const auto parties = parties_in(world);
-  if (const auto found = parties_.find(parties); found != parties_.end()) { return found->second; }
-  auto keys = std::make_shared<PartyKeys>();
-  if (const auto status = add_dsp(*keys); !status) { return tl::unexpected(status.error()); }
+  if (const auto found = dsp_stores_.find(parties); found != dsp_stores_.end()) { return found->second; }
+  auto store = std::make_shared<crypto::KeyStore>();
+  auto status = add_dsp(*store, belongs_to_dsp);
   for (const auto& user : world.users) {
-    if (const auto status = add_user(*keys, user); !status) { return tl::unexpected(status.error()); }
+    if (status) { status = add_user(*store, user, belongs_to_dsp); }
   }
   for (const auto& meter : world.meters) {
-    if (const auto status = add_device(*keys, meter.esme); !status) { return tl::unexpected(status.error()); }
+    if (status) { status = add_meter(*store, meter.esme); }
   }
-  return parties_.emplace(parties, std::move(keys)).first->second;
+  if (!status) { return tl::unexpected(status.error()); }
+  return dsp_stores_.emplace(parties, std::move(store)).first->second;
+}
+
+Result<crypto::KeyStore> Credentials::of_harness(const std::map<std::string, catalogue::World>& worlds) {
+  crypto::KeyStore store;
+  std::set<std::string> known;
+  auto status = add_dsp(store, belongs_to_harness);
+  for (const auto& [name, world] : worlds) {
+    for (const auto& user : world.users) {
+      if (status && known.insert(party(user)).second) { status = add_user(store, user, belongs_to_harness); }
+    }
+    for (const auto& meter : world.meters) {
+      if (status && known.insert(to_string(meter.esme)).second) { status = add_meter(store, meter.esme); }
+    }
+  }
+  if (!status) { return tl::unexpected(status.error()); }
+  return store;
 }
 
 Result<sim::DeviceCredentials> Credentials::of_meter(const catalogue::World& world,
@@ -72,7 +94,7 @@ Result<sim::DeviceCredentials> Credentials::of_meter(const catalogue::World& wor
     if (!cell) { return tl::unexpected(cell.error()); }
     credentials.anchors.push_back(std::move(*cell));
   }
-  auto broker = anchor(engine::kAccessControlBroker, RemotePartyRole::AccessControlBroker);
+  auto broker = anchor(catalogue::kAccessControlBroker, RemotePartyRole::AccessControlBroker);
   if (!broker) { return tl::unexpected(broker.error()); }
   credentials.anchors.push_back(std::move(*broker));
   return credentials;
@@ -108,26 +130,22 @@ Result<sim::TrustAnchor> Credentials::anchor(const Eui64& eui, RemotePartyRole r
   return sim::TrustAnchor{role, eui, (*signing)->key.public_key(), (*agreement)->key.public_key()};
 }
 
-Status Credentials::add_dsp(PartyKeys& keys) {
-  for (const auto usage : kUsages) {
-    const auto broker =
-        organisation(engine::kAccessControlBroker, RemotePartyRole::AccessControlBroker, usage);
-    if (!broker) { return tl::unexpected(broker.error()); }
-    keys.dsp.add(with_key(**broker));
-    keys.broker.add(with_key(**broker));
-    keys.users.add(without_key(**broker));
+Status Credentials::add_dsp(crypto::KeyStore& store, Owns owns) {
+  constexpr std::array<std::pair<RemotePartyRole, KeyUsage>, 3> kKinds = {
+      {{RemotePartyRole::AccessControlBroker, KeyUsage::DigitalSignature},
+       {RemotePartyRole::AccessControlBroker, KeyUsage::KeyAgreement},
+       {RemotePartyRole::DspXmlSigning, KeyUsage::DigitalSignature}}};
+  for (const auto& [role, usage] : kKinds) {
+    const auto made = organisation(catalogue::kAccessControlBroker, role, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    store.add(entry_of(**made, owns(role)));
   }
-  const auto signing =
-      organisation(engine::kAccessControlBroker, RemotePartyRole::DspXmlSigning, KeyUsage::DigitalSignature);
-  if (!signing) { return tl::unexpected(signing.error()); }
-  keys.dsp.add(with_key(**signing));
-  keys.users.add(without_key(**signing));
   return {};
 }
 
 /// A user has an XML signing key, and for each GBCS role that its DUIS roles come to a pair for signing and
 /// key agreement.
-Status Credentials::add_user(PartyKeys& keys, const catalogue::WorldUser& user) {
+Status Credentials::add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns) {
   std::set<std::pair<RemotePartyRole, KeyUsage>> kinds = {
       {RemotePartyRole::XmlSigning, KeyUsage::DigitalSignature}};
   for (const auto& role : user.roles) {
@@ -136,18 +154,16 @@ Status Credentials::add_user(PartyKeys& keys, const catalogue::WorldUser& user) 
   for (const auto& [role, usage] : kinds) {
     const auto made = organisation(user.eui, role, usage);
     if (!made) { return tl::unexpected(made.error()); }
-    keys.users.add(with_key(**made));
-    keys.dsp.add(without_key(**made));
-    keys.broker.add(without_key(**made));
+    store.add(entry_of(**made, owns(role)));
   }
   return {};
 }
 
-Status Credentials::add_device(PartyKeys& keys, const Eui64& eui) {
+Status Credentials::add_meter(crypto::KeyStore& store, const Eui64& meter) {
   for (const auto usage : kUsages) {
-    const auto made = device(eui, usage);
+    const auto made = device(meter, usage);
     if (!made) { return tl::unexpected(made.error()); }
-    for (auto* const store : {&keys.users, &keys.dsp, &keys.broker}) { store->add(without_key(**made)); }
+    store.add(entry_of(**made, false));
   }
   return {};
 }

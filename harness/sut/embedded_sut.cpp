@@ -50,10 +50,10 @@ Error nothing_loaded() { return {ErrorCode::Unsupported, "no world is loaded"}; 
 }  // namespace
 
 struct EmbeddedSut::Running {
-  Running(Instant start, std::shared_ptr<const PartyKeys> party_keys)
-      : keys(std::move(party_keys)), scheduler(start) {}
+  Running(Instant start, std::shared_ptr<const crypto::KeyStore> keys_of_dsp)
+      : dsp_keys(std::move(keys_of_dsp)), scheduler(start) {}
 
-  std::shared_ptr<const PartyKeys> keys;
+  std::shared_ptr<const crypto::KeyStore> dsp_keys;
   sim::Scheduler scheduler;
   Recorder recorder;
   sim::Medium medium{scheduler, recorder};
@@ -70,7 +70,7 @@ Status EmbeddedSut::load(const catalogue::World& world) {
   running_.reset();
   const auto setup = to_setup(world);
   if (!setup) { return tl::unexpected(setup.error()); }
-  auto keys = parts_.credentials->parties_of(world);
+  auto keys = parts_.credentials->of_dsp(world);
   if (!keys) { return tl::unexpected(keys.error()); }
   auto running = std::make_unique<Running>(world.start, std::move(*keys));
   const auto policy = to_policy(parts_.profile);
@@ -87,8 +87,8 @@ Status EmbeddedSut::load(const catalogue::World& world) {
   running->field = std::move(*field);
 
   running->dsp = std::make_unique<sim::Dsp>(
-      *setup, engine::kAccessControlBroker, parts_.factory->dsp_rules(policy),
-      sim::DspSurroundings{running->keys->dsp, parts_.schema, running->scheduler, running->field->downlink(),
+      *setup, catalogue::kAccessControlBroker, parts_.factory->dsp_rules(policy),
+      sim::DspSurroundings{*running->dsp_keys, parts_.schema, running->scheduler, running->field->downlink(),
                            parts_.log},
       [to_user = &running->to_user](const Eui64& user, const std::string& document) {
         to_user->receive(user, bytes_of(document));
@@ -100,7 +100,7 @@ Status EmbeddedSut::load(const catalogue::World& world) {
 
 Result<engine::Answer> EmbeddedSut::post(engine::WebService service, std::string_view document) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  auto& [keys, scheduler, recorder, medium, received, to_user, field, dsp] = *running_;
+  auto& [dsp_keys, scheduler, recorder, medium, received, to_user, field, dsp] = *running_;
   auto request = copy_of(bytes_of(document));
   if (!medium.disturb(sim::Link::UserToDsp, request)) {
     return failure(ErrorCode::Timeout, "the request was dropped on its way to the DSP");
@@ -174,22 +174,11 @@ const std::vector<engine::Exchange>& EmbeddedSut::exchanges() const {
   return running_ ? running_->recorder.exchanges() : kNone;
 }
 
-const crypto::KeyStore& EmbeddedSut::user_keys() const {
-  static const crypto::KeyStore kNone;
-  return running_ ? running_->keys->users : kNone;
-}
-
-const crypto::KeyStore& EmbeddedSut::broker_keys() const {
-  static const crypto::KeyStore kNone;
-  return running_ ? running_->keys->broker : kNone;
-}
-
-Result<std::unique_ptr<EmbeddedSut>> make_embedded(const catalogue::Profile& profile, std::uint64_t seed,
-                                                   const xml::SchemaValidator& schema, Logger& log) {
-  auto credentials = Credentials::create(seed);
-  if (!credentials) { return tl::unexpected(credentials.error()); }
+std::unique_ptr<EmbeddedSut> make_embedded(const catalogue::Profile& profile,
+                                           std::shared_ptr<Credentials> credentials,
+                                           const xml::SchemaValidator& schema, Logger& log) {
   return std::make_unique<EmbeddedSut>(
-      EmbeddedParts{profile, std::move(*credentials), std::make_unique<sim::PartsFactory>(), schema, log});
+      EmbeddedParts{profile, std::move(credentials), std::make_unique<sim::PartsFactory>(), schema, log});
 }
 
 }  // namespace enocheck::sut

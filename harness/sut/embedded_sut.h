@@ -48,23 +48,15 @@ class EmbeddedSut final : public engine::Sut {
                                  bool drop) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
 
-  /// The harness's own keys for the world that is loaded: private keys of the service users, certificates of
-  /// DSP and devices.
-  [[nodiscard]] const crypto::KeyStore& user_keys() const;
-  /// The access control broker's private keys and the devices' certificates, for security cases in which the
-  /// harness protects a message again.
-  [[nodiscard]] const crypto::KeyStore& broker_keys() const;
-
  private:
   struct Running;  ///< everything that exists for one world
   EmbeddedParts parts_;
   std::unique_ptr<Running> running_;
 };
 
-/// A conformant embedded target with a test PKI of its own.
-[[nodiscard]] Result<std::unique_ptr<EmbeddedSut>> make_embedded(const catalogue::Profile& profile,
-                                                                 std::uint64_t seed,
-                                                                 const xml::SchemaValidator& schema,
-                                                                 Logger& log);
+/// A conformant embedded target.
+[[nodiscard]] std::unique_ptr<EmbeddedSut> make_embedded(const catalogue::Profile& profile,
+                                                         std::shared_ptr<Credentials> credentials,
+                                                         const xml::SchemaValidator& schema, Logger& log);
 
 }  // namespace enocheck::sut
