@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/clock.h"
 #include "core/result.h"
@@ -37,6 +40,23 @@ struct Profile {
   Duration han_latency{};
   Duration device_latency{};
   Duration response_limit{};
+
+  /// Every choice by its key, as the file has it: what cases name with `profile:KEY` and `applies`.
+  std::map<std::string, std::string, std::less<>> values;
+  [[nodiscard]] std::optional<std::string> value_of(std::string_view key) const;
 };
+
+/// What a profile file says, before the profile that it extends is put under it.
+struct ProfileText {
+  std::string file;
+  std::string name;
+  std::string title;
+  std::string extends;  ///< empty if it extends none
+  std::map<std::string, std::string, std::less<>> values;
+};
+/// Errors: Schema with file and line.
+[[nodiscard]] Result<ProfileText> parse_profile(std::string name, std::string file, std::string text);
+/// Errors: Schema with the key that is missing, unknown or no such value.
+[[nodiscard]] Result<Profile> make_profile(const ProfileText& text, const Profile* base);
 
 }  // namespace enocheck::catalogue

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,7 @@ struct WorldRegistration {
 /// The state of the world before a case.
 struct World {
   std::string id;  ///< the file's name without ending
+  std::string title;
   Instant start;
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;
@@ -65,5 +67,18 @@ struct World {
   [[nodiscard]] const WorldMeter* find_meter(std::string_view name) const;
   [[nodiscard]] const WorldUser* find_user(std::string_view name) const;
 };
+
+/// Reads a world file that stands on its own, or on top of the one it extends: `base` has that world's name
+/// in `id`, and is asked for by the name. Errors: Schema with file and line: also for a name, an EUI or an
+/// MPAN used twice, and a supplier, network operator or registration of a user that is not there.
+[[nodiscard]] Result<World> parse_world(std::string id, std::string file, std::string text,
+                                        const std::function<Result<World>(std::string_view)>& base);
+
+/// The EUI of `ESME1`, `ESME1/hub`, `ESME1/hcalcs2`, a user, `DCC`, or an EUI as it is.
+/// Errors: BadValue naming what the world does not have.
+[[nodiscard]] Result<Eui64> find_party(const World& world, std::string_view name);
+
+/// The access control broker, as every target knows it. Source: RTDS 4.5.0.
+inline constexpr Eui64 kAccessControlBroker{0x90B3D51F30000002};
 
 }  // namespace enocheck::catalogue

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 
 #include "core/clock.h"
 #include "core/eui64.h"
@@ -33,7 +34,7 @@ class TestPki {
   [[nodiscard]] Result<Credential> organisation(const Eui64& eui, RemotePartyRole role, KeyUsage usage,
                                                 unsigned generation = 0) const;
   [[nodiscard]] Result<Credential> device(const Eui64& eui, KeyUsage usage, unsigned generation = 0) const;
-  /// As `organisation`, with a validity of its own: for expired and not yet valid certificates.
+  /// As `organisation`, with a validity and a key of its own: for expired and not yet valid certificates.
   [[nodiscard]] Result<Credential> organisation_valid(const Eui64& eui, RemotePartyRole role, KeyUsage usage,
                                                       Instant not_before, Instant not_after) const;
 
@@ -48,5 +49,10 @@ class TestPki {
   Certificate issuing_;
   PrivateKey issuing_key_;
 };
+
+/// Writes the entries of a store in the layout that KeyStore::load reads, with a file TEST-KEYS.txt that says
+/// what they are. Certificates without an EUI-64 (authorities) are named after their role.
+/// Errors: Io with the path; BadValue if two entries would have the same file name.
+[[nodiscard]] Status write_test_key_store(const std::filesystem::path& folder, const KeyStore& store);
 
 }  // namespace enocheck::crypto

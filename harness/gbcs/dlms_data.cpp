@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/byte_reader.h"
@@ -63,14 +65,14 @@ void skip_simple(ByteReader& in, std::uint8_t tag) {
   }
 }
 
-/// The type description of a compact array. Types without octets of their own are refused (null, empty
-/// structures and arrays): so a walk over values ends with the content, whatever the counts say.
+/// The type description of a compact array. Arrays of elements without octets of their own are refused, and
+/// so is such an element itself: hence a walk over values ends with the content, whatever the counts say.
 class CompactType {
  public:
   /// Moves `in` over the description.
   explicit CompactType(ByteReader& in) : base_(in.offset()) {
     auto before = in;
-    skip_description(in, 0);
+    if (least_size(in, 0) == 0) { in.fail(ErrorCode::BadValue, "compact array of nothing"); }
     if (!in.failed()) { octets_ = before.bytes(in.offset() - base_); }
   }
 
@@ -81,21 +83,31 @@ class CompactType {
   }
 
  private:
-  static void skip_description(ByteReader& in, int depth) {
-    if (depth >= kMaximumNesting) { return refuse_depth(in); }
+  /// Moves over a description; the fewest octets that a value of it takes, as far as zero or not goes.
+  static std::size_t least_size(ByteReader& in, int depth) {
+    if (depth >= kMaximumNesting) {
+      refuse_depth(in);
+      return 0;
+    }
     const auto tag = in.u8();
-    if (in.failed()) { return; }
     const auto type = static_cast<DataTag>(tag);
     if (type == DataTag::Array) {
-      if (in.u16() == 0) { in.fail(ErrorCode::BadValue, "compact array of empty arrays"); }
-      skip_description(in, depth + 1);
-    } else if (type == DataTag::Structure) {
-      const auto count = in.length();
-      if (count == 0) { in.fail(ErrorCode::BadValue, "compact array of empty structures"); }
-      for (std::size_t i = 0; i < count && !in.failed(); ++i) { skip_description(in, depth + 1); }
-    } else if (fixed_size(type).value_or(0) == 0 && !has_length(type) && type != DataTag::BitString) {
-      refuse_tag(in, tag);
+      const auto count = in.u16();
+      const auto element = least_size(in, depth + 1);
+      if (element == 0) { in.fail(ErrorCode::BadValue, "array of nothing in a compact array"); }
+      return count == 0 ? 0 : element;
     }
+    if (type == DataTag::Structure) {
+      const auto count = in.length();
+      std::size_t size = 0;
+      for (std::size_t i = 0; i < count && !in.failed(); ++i) {
+        size = std::max(size, least_size(in, depth + 1));
+      }
+      return size;
+    }
+    if (has_length(type) || type == DataTag::BitString) { return 1; }
+    if (!fixed_size(type)) { refuse_tag(in, tag); }
+    return fixed_size(type).value_or(0);
   }
 
   static void walk(ByteReader& description, ByteReader& in, ByteWriter* out) {

@@ -212,6 +212,8 @@ TEST(Data, RefusesCompactArraysThatDoNotComeOutEven) {
 
 TEST(Data, RefusesCompactTypesWithoutOctets) {
   // Counts multiply, 65535 to the power of the nesting, over elements that take nothing from the content.
+  EXPECT_TRUE(reads("13 02020011 02 0102")) << "a null beside an octet is fine";
+  EXPECT_FALSE(reads("13 00 00"));
   EXPECT_FALSE(reads("13 01FFFF01FFFF01FFFF01FFFF00 01 00"));
   EXPECT_FALSE(reads("13 01FFFF01FFFF01FFFF0200 01 00"));
   EXPECT_FALSE(reads("13 010000 11 01 00"));

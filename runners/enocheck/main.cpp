@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "version.h"
+#include "xml/document.h"
 
 namespace enocheck {
 namespace {
@@ -65,7 +66,10 @@ int run(int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
 
+  add_correlate_command(app, context);
+  add_decode_command(app, context);
   add_doctor_command(app, context);
+  add_transform_command(app, context);
 
   try {
     app.parse(argc, argv);
@@ -84,6 +88,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    const enocheck::xml::Libraries libraries;
     return enocheck::run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "enocheck: internal error: {}\n", error.what());

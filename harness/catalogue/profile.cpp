@@ -1,0 +1,124 @@
+#include "catalogue/profile.h"
+
+#include <charconv>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "catalogue/element.h"
+
+namespace enocheck::catalogue {
+namespace {
+
+using Setter = std::function<bool(Profile&, const std::string&)>;
+
+Setter text_of(std::string Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    profile.*field = value;
+    return true;
+  };
+}
+
+Setter boolean_of(bool Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    profile.*field = value == "true" || value == "1";
+    return profile.*field || value == "false" || value == "0";
+  };
+}
+
+Setter span_of(Duration Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    const auto span = parse_duration(value);
+    if (span) { profile.*field = *span; }
+    return span.has_value();
+  };
+}
+
+Setter code_of(MessageCode Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    std::uint16_t code = 0;
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), code, 16);
+    profile.*field = MessageCode{code};
+    return read.ec == std::errc() && read.ptr == value.data() + value.size();
+  };
+}
+
+bool set_label_limit(Profile& profile, const std::string& value) {
+  const auto read = std::from_chars(value.data(), value.data() + value.size(), profile.label_limit);
+  return read.ec == std::errc() && profile.label_limit > 0;
+}
+
+/// Every key that a profile has.
+const std::map<std::string, Setter, std::less<>>& setters() {
+  static const std::map<std::string, Setter, std::less<>> kSetters = {
+      {"change-in-force", boolean_of(&Profile::change_in_force)},
+      {"eno-variants-from", text_of(&Profile::eno_variants_from)},
+      {"ecs47-eno", code_of(&Profile::ecs47_eno)},
+      {"ecs62-eno", code_of(&Profile::ecs62_eno)},
+      {"ecs61c-eno", code_of(&Profile::ecs61c_eno)},
+      {"boost-read-by-urp", boolean_of(&Profile::boost_read_by_urp)},
+      {"device-refuses-eno-close", boolean_of(&Profile::device_refuses_eno_close)},
+      {"eno-may-label", boolean_of(&Profile::eno_may_label)},
+      {"false-flag", text_of(&Profile::false_flag)},
+      {"code-use-case", text_of(&Profile::code_use_case)},
+      {"code-signature", text_of(&Profile::code_signature)},
+      {"code-header-mismatch", text_of(&Profile::code_header_mismatch)},
+      {"code-content", text_of(&Profile::code_content)},
+      {"code-duplicate", text_of(&Profile::code_duplicate)},
+      {"code-pre-command", text_of(&Profile::code_pre_command)},
+      {"sign-acknowledgements", boolean_of(&Profile::sign_acknowledgements)},
+      {"alert-on-unsupported-from", text_of(&Profile::alert_on_unsupported_from)},
+      {"boost-period", span_of(&Profile::boost_period)},
+      {"label-limit", set_label_limit},
+      {"response-time", span_of(&Profile::response_time)},
+      {"response-time-target", span_of(&Profile::response_time_target)},
+      {"wan-latency", span_of(&Profile::wan_latency)},
+      {"han-latency", span_of(&Profile::han_latency)},
+      {"device-latency", span_of(&Profile::device_latency)},
+      {"response-limit", span_of(&Profile::response_limit)},
+  };
+  return kSetters;
+}
+
+}  // namespace
+
+std::optional<std::string> Profile::value_of(std::string_view key) const {
+  const auto found = values.find(key);
+  if (found == values.end()) { return std::nullopt; }
+  return found->second;
+}
+
+Result<ProfileText> parse_profile(std::string name, std::string file, std::string text) {
+  const auto source = Source::parse(file, std::move(text));
+  if (!source) { return tl::unexpected(source.error()); }
+  Reading reading(**source);
+  const Element root((*source)->root(), reading);
+  ProfileText profile{std::move(file), std::move(name), root.required("title"), root.text("extends"), {}};
+  for (const auto& key : root.children()) {
+    if (!setters().contains(key.name())) { key.fail(fmt::format("there is no choice {}", key.name())); }
+    profile.values[key.name()] = collapse(key.content());
+  }
+  reading.expect_all_read((*source)->root());
+  return reading.finish(std::move(profile));
+}
+
+Result<Profile> make_profile(const ProfileText& text, const Profile* base) {
+  Profile profile = base == nullptr ? Profile{} : *base;
+  profile.name = text.name;
+  profile.title = text.title;
+  for (const auto& [key, value] : text.values) { profile.values[key] = value; }
+  for (const auto& [key, set] : setters()) {
+    const auto value = profile.values.find(key);
+    if (value == profile.values.end()) {
+      return failure(ErrorCode::Schema,
+                     fmt::format("{}: {} is missing; say it, or extend a profile that does", text.file, key));
+    }
+    if (!set(profile, value->second)) {
+      return failure(ErrorCode::Schema,
+                     fmt::format("{}: {} cannot be \"{}\"", text.file, key, value->second));
+    }
+  }
+  return profile;
+}
+
+}  // namespace enocheck::catalogue

@@ -1,0 +1,204 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "catalogue/mutation.h"
+#include "core/bytes.h"
+#include "core/clock.h"
+
+namespace enocheck::catalogue {
+
+// The steps of a case, as testcases/README.md describes them. Names of users, meters and messages, and codes
+// that may be `profile:KEY`, stay texts: world and profile say what they are when the case runs.
+
+/// What the answer of the same call shall be. Empty `code` and `http`: accepted.
+struct ExpectAnswer {
+  std::string code;
+  std::string http;
+  std::string stage;  ///< "transform", "send"; empty: the first answer
+  std::string hop;
+  std::size_t line = 0;
+};
+
+struct ExpectPreCommand {
+  std::string code;
+  std::string vector;
+  std::optional<Bytes> payload;
+  std::string payload_of;
+  std::size_t line = 0;
+};
+
+/// The values of a request's body.
+struct BodyValues {
+  std::optional<std::int64_t> index;
+  std::optional<std::int64_t> duration;
+  std::optional<std::int64_t> level;
+  std::vector<std::pair<std::int64_t, bool>> flags;
+  std::vector<std::pair<std::int64_t, std::string>> labels;
+  std::string execution;
+  std::string period_start;
+  std::string period_end;
+  std::string raw_element;  ///< a body outside the subset
+  std::string raw_xml;
+};
+
+/// What differs on purpose from the request that the user would make.
+struct HeaderDeviations {
+  std::optional<std::uint8_t> variant;
+  std::string url;  ///< "transform", "send", "non-device"
+  std::optional<std::uint64_t> counter;
+  std::string counter_of;
+  std::int64_t counter_offset = 0;
+  std::string originator;
+  std::string target;
+  std::string service_reference;
+  std::string service_reference_variant;
+  std::string schema_version;
+};
+
+struct Send {
+  std::string as;
+  std::string srv;
+  std::string to;
+  std::string id;
+  std::string body_of;  ///< empty: srv
+  bool stop_after_transform = false;
+  BodyValues body;
+  HeaderDeviations deviations;
+  std::vector<DocumentDamage> damages;
+  std::optional<SignedPreCommandDamage> signed_pre_command;
+  std::vector<ExpectAnswer> answers;
+  std::vector<ExpectPreCommand> pre_commands;
+};
+
+struct Submit {
+  std::string of;
+  std::string as;
+  std::string execution;
+  HeaderDeviations deviations;
+  std::optional<DocumentDamage> damage;
+  std::optional<SignedPreCommandDamage> signed_pre_command;
+  ExpectAnswer answer;
+};
+
+struct Replay {
+  std::string message;
+  std::string at;  ///< "device", "transform", "send"
+  ExpectAnswer answer;
+};
+
+enum class Protect { None, Mac, SignatureAndMac };
+
+struct Deliver {
+  std::string to;
+  std::string message;
+  std::string vector;
+  std::string id;
+  std::string key_of;
+  Protect protect = Protect::None;
+  std::vector<OctetMutation> mutations;
+};
+
+struct Advance {
+  Duration by{};
+};
+struct PressBoost {
+  std::string meter;
+};
+struct Power {
+  std::string device;
+  bool on = true;
+};
+struct Intercept {
+  std::string link;
+  bool drop = false;
+  std::vector<std::size_t> flipped_bits;
+};
+
+struct ExpectedValue {
+  std::string of;
+  std::optional<std::int64_t> index;
+  std::string path;
+  std::string is;
+};
+struct ExpectResponse {
+  std::string to;
+  Duration within{};
+  std::string hop;
+  std::string outcome;  ///< "success", "failure"; empty: either
+  std::vector<unsigned> results;
+  std::vector<ExpectedValue> values;
+};
+struct ExpectNoResponse {
+  std::string to;
+  Duration within{};
+  std::string hop;
+};
+struct ExpectErrorResponse {
+  std::string to;
+  Duration within{};
+  std::string hop;
+  std::string code;
+};
+struct ExpectAlert {
+  std::string code;
+  std::string meter;
+  std::string at;
+  Duration within{};
+  std::string hop;
+};
+struct ExpectDccAlert {
+  std::string element;
+  std::string code;
+  std::string message;
+  Duration within{};
+  std::string hop;
+};
+struct ExpectSwitch {
+  std::string meter;
+  unsigned index = 1;
+  bool closed = true;
+  std::optional<Duration> within;
+  std::string since;
+  std::string hop;
+};
+struct ExpectLoad {
+  std::string meter;
+  unsigned index = 1;
+  unsigned watts = 0;
+  std::optional<Duration> within;
+  std::string since;
+  std::string hop;
+};
+struct ExpectNothingAtDevice {
+  std::string meter;
+  std::string hop;
+};
+struct ExpectAtDevice {
+  std::string of;
+  std::string code;
+  std::string originator;
+  std::string supplementary;
+  std::optional<bool> is_signed;
+  std::optional<Bytes> payload;
+  std::string payload_of;
+  std::string vector;
+  std::optional<std::size_t> count;
+  std::string hop;
+};
+
+struct Step {
+  std::size_t line = 0;
+  std::string element;  ///< "expect-switch"
+  std::variant<Send, Submit, Replay, Deliver, Advance, PressBoost, Power, Intercept, ExpectResponse,
+               ExpectNoResponse, ExpectErrorResponse, ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad,
+               ExpectNothingAtDevice, ExpectAtDevice>
+      action;
+};
+
+}  // namespace enocheck::catalogue

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "catalogue/element.h"
+#include "catalogue/step.h"
+
+namespace enocheck::catalogue {
+
+/// Reads the children of <steps>; errors go to the element's reading.
+[[nodiscard]] std::vector<Step> read_steps(const Element& steps);
+
+// Parts, a file each.
+[[nodiscard]] Send read_send(const Element& send);
+[[nodiscard]] Submit read_submit(const Element& submit);
+[[nodiscard]] Replay read_replay(const Element& replay);
+[[nodiscard]] Deliver read_deliver(const Element& deliver);
+[[nodiscard]] DocumentDamage read_document_damage(const Element& document);
+[[nodiscard]] SignedPreCommandDamage read_signed_pre_command_damage(const Element& element);
+[[nodiscard]] std::vector<OctetMutation> read_octet_mutations(const Element& parent);
+/// Nothing if the element is no expectation.
+[[nodiscard]] std::optional<decltype(Step::action)> read_expectation(const Element& element);
+
+}  // namespace enocheck::catalogue

@@ -1,0 +1,175 @@
+#include "catalogue/world.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "catalogue/element.h"
+
+namespace enocheck::catalogue {
+namespace {
+
+template <class T>
+auto find_named(T& all, std::string_view name) {
+  return std::find_if(all.begin(), all.end(), [name](const auto& one) { return one.name == name; });
+}
+
+/// Puts `one` in the place of the one of its name, or at the end.
+template <class T>
+void replace_or_add(std::vector<T>& all, T one) {
+  const auto found = find_named(all, one.name);
+  if (found == all.end()) {
+    all.push_back(std::move(one));
+  } else {
+    *found = std::move(one);
+  }
+}
+
+WorldUser read_user(const Element& element) {
+  return {element.required("name"), element.eui("eui").value_or(Eui64{}), element.words("roles"),
+          element.boolean("suspended").value_or(false)};
+}
+
+void read_switch(const Element& element, WorldMeter& meter) {
+  const auto index = element.integer("index").value_or(0);
+  if (index < 1 || index > 5) {
+    element.fail("index has to be 1 to 5");
+    return;
+  }
+  auto& one = meter.switches.at(static_cast<std::size_t>(index) - 1);
+  if (one.kind != "none") { element.fail(fmt::format("switch {} is there already", index)); }
+  one.kind = element.one_of("kind", {"alcs", "hcalcs"}, "");
+  const auto hcalcs = element.eui("hcalcs");
+  if (hcalcs.has_value() != (one.kind == "hcalcs")) {
+    element.fail("hcalcs goes with kind=\"hcalcs\", and only there");
+  }
+  one.hcalcs = hcalcs.value_or(Eui64{});
+  one.label = element.text("label");
+  one.calendar_closed = element.one_of("calendar", {"open", "closed"}, "closed") == "closed";
+  one.boost = element.boolean("boost").value_or(false);
+  one.load = element.one_of("load", {"charger", "other"}, "none");
+  const auto watts = element.integer("watts");
+  if (watts.has_value() != (one.load != "none")) { element.fail("load and watts go together"); }
+  one.watts = static_cast<unsigned>(watts.value_or(0));
+}
+
+WorldMeter read_meter(const Element& element) {
+  WorldMeter meter;
+  meter.name = element.required("name");
+  meter.esme = element.eui("esme").value_or(Eui64{});
+  meter.hub = element.eui("hub").value_or(Eui64{});
+  meter.import_mpan = element.required("import-mpan");
+  meter.gbcs_version = element.required("gbcs-version");
+  meter.inventory_gbcs_version = element.text("inventory-gbcs-version", meter.gbcs_version);
+  meter.firmware_version = element.required("firmware-version");
+  meter.smets_version = element.text("smets-version", "SMETS2");
+  meter.device_status = element.text("device-status", "Commissioned");
+  meter.has_boost_button = element.boolean("boost-button").value_or(true);
+  meter.supplier = element.required("supplier");
+  meter.network_operator = element.text("network-operator");
+  for (const auto& child : element.children("switch")) { read_switch(child, meter); }
+  return meter;
+}
+
+WorldRegistration read_registration(const Element& element) {
+  return {element.required("mpan"), element.required("role"), element.required("user"),
+          element.instant("from"), element.instant("to")};
+}
+
+/// The first thing that does not hold together, or nothing.
+std::optional<std::string> inconsistency(const World& world) {
+  std::set<Eui64> euis;
+  std::set<std::string> mpans;
+  for (const auto& user : world.users) {
+    if (!euis.insert(user.eui).second) { return fmt::format("EUI {} is used twice", to_string(user.eui)); }
+  }
+  for (const auto& meter : world.meters) {
+    std::vector<Eui64> devices = {meter.esme, meter.hub};
+    for (const auto& one : meter.switches) {
+      if (one.kind == "hcalcs") { devices.push_back(one.hcalcs); }
+    }
+    for (const auto& device : devices) {
+      if (!euis.insert(device).second) { return fmt::format("EUI {} is used twice", to_string(device)); }
+    }
+    if (!mpans.insert(meter.import_mpan).second) {
+      return fmt::format("MPAN {} is used twice", meter.import_mpan);
+    }
+    for (const auto& name : {meter.supplier, meter.network_operator}) {
+      if (!name.empty() && world.find_user(name) == nullptr) {
+        return fmt::format("there is no user {}", name);
+      }
+    }
+  }
+  for (const auto& registration : world.registrations) {
+    if (world.find_user(registration.user) == nullptr) {
+      return fmt::format("a registration is of {}, who is no user", registration.user);
+    }
+    if (!mpans.contains(registration.mpan)) {
+      return fmt::format("a registration is for {}, which is no meter's MPAN", registration.mpan);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const WorldMeter* World::find_meter(std::string_view name) const {
+  const auto found = find_named(meters, name);
+  return found == meters.end() ? nullptr : &*found;
+}
+
+const WorldUser* World::find_user(std::string_view name) const {
+  const auto found = find_named(users, name);
+  return found == users.end() ? nullptr : &*found;
+}
+
+Result<World> parse_world(std::string id, std::string file, std::string text,
+                          const std::function<Result<World>(std::string_view)>& base) {
+  const auto source = Source::parse(file, std::move(text));
+  if (!source) { return tl::unexpected(source.error()); }
+  Reading reading(**source);
+  const Element root((*source)->root(), reading);
+  World world;
+  if (const auto extends = root.maybe("extends")) {
+    auto under = base(*extends);
+    if (!under) { return failure(under.error(), fmt::format("{} extends {}", file, *extends)); }
+    world = *std::move(under);
+  }
+  world.id = std::move(id);
+  world.title = root.required("title");
+  const auto start = root.instant("start");
+  if (start) { world.start = *start; }
+  if (world.start == Instant{}) { root.fail("the world needs a start"); }
+  for (const auto& child : root.children("user")) { replace_or_add(world.users, read_user(child)); }
+  for (const auto& child : root.children("meter")) { replace_or_add(world.meters, read_meter(child)); }
+  for (const auto& child : root.children("registration")) {
+    world.registrations.push_back(read_registration(child));
+  }
+  if (const auto wrong = inconsistency(world)) { root.fail(*wrong); }
+  reading.expect_all_read((*source)->root());
+  return reading.finish(std::move(world));
+}
+
+Result<Eui64> find_party(const World& world, std::string_view name) {
+  if (name == "DCC") { return kAccessControlBroker; }
+  if (const auto* user = world.find_user(name)) { return user->eui; }
+  const auto slash = name.find('/');
+  if (const auto* meter = world.find_meter(name.substr(0, slash))) {
+    if (slash == std::string_view::npos) { return meter->esme; }
+    const auto part = name.substr(slash + 1);
+    if (part == "hub") { return meter->hub; }
+    if (part.starts_with("hcalcs") && part.size() == 7 && part[6] >= '1' && part[6] <= '5') {
+      const auto& one = meter->switches.at(static_cast<std::size_t>(part[6] - '1'));
+      if (one.kind == "hcalcs") { return one.hcalcs; }
+    }
+    return failure(ErrorCode::BadValue,
+                   fmt::format("meter {} of world {} has no {}", meter->name, world.id, part));
+  }
+  if (auto eui = Eui64::parse(name)) { return *eui; }
+  return failure(ErrorCode::BadValue,
+                 fmt::format("world {} has no user or meter {}, and it is no EUI", world.id, name));
+}
+
+}  // namespace enocheck::catalogue

@@ -1,0 +1,176 @@
+#include "transform/expected_instructions.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "duis/service_reference.h"
+
+namespace enocheck::transform {
+namespace {
+
+using gbcs::AccessKind;
+using gbcs::DataTag;
+using List = std::vector<ExpectedInstruction>;
+
+constexpr const char* kScriptObject = "0-0:10.0.103.255";
+
+ExpectedInstruction set_data(std::string object, std::string name, ExpectedValue value) {
+  return {AccessKind::Set, 1, std::move(object), 2, std::move(name), std::move(value), DataTag::Null};
+}
+
+ExpectedInstruction run_script(ExpectedValue selector) {
+  return {AccessKind::Action, 9, kScriptObject, 1, "script", selector, DataTag::Null};
+}
+
+ExpectedInstruction get_item(std::uint16_t class_id, std::string object, std::string name, DataTag answer) {
+  return {AccessKind::Get, class_id, std::move(object), 2, std::move(name), NoData{}, answer};
+}
+
+List expected_of(const duis::ActivateAuxiliaryLoad& body) {
+  return {set_data(fmt::format("0-0:94.44.{}.1", 116 + body.index),
+                   fmt::format("close time of switch {}", body.index), Minutes{body.duration}),
+          run_script(SwitchScript{body.index, 0x11})};
+}
+
+List expected_of(const duis::DeactivateAuxiliaryLoad& body) {
+  return {set_data(fmt::format("0-0:94.44.{}.2", 116 + body.index),
+                   fmt::format("open time of switch {}", body.index), Minutes{body.duration}),
+          run_script(SwitchScript{body.index, 0x12})};
+}
+
+List expected_of(const duis::ResetAuxiliaryLoad& body) {
+  return {run_script(SwitchScript{body.index, 0x20})};
+}
+
+List expected_of(const duis::SetAuxiliaryControllerState& body) {
+  const auto n = body.controller;
+  return {set_data(fmt::format("0-0:94.44.{}.1", 116 + n), fmt::format("period start of controller {}", n),
+                   Moment{"period start", body.start}),
+          set_data(fmt::format("0-0:94.44.{}.2", 116 + n), fmt::format("period end of controller {}", n),
+                   Moment{"period end", body.end}),
+          run_script(ControllerScript{static_cast<std::uint8_t>(body.input_from_controlled_load ? 2 : 1), n,
+                                      body.level})};
+}
+
+/// A flag says add (or remove) where true; where false, correlation expects the opposite, which is the one
+/// reading that uses all five values (GBCS brief, open point 6).
+List associations(const std::array<duis::BoostFlag, 5>& flags, bool when_true) {
+  List list;
+  for (const auto& flag : flags) {
+    const auto name = fmt::format("boost association of switch {}", flag.index);
+    const bool value = flag.value ? when_true : !when_true;
+    list.push_back(set_data(fmt::format("0-0:94.44.6.{}", flag.index), name, Flag{name, value}));
+  }
+  return list;
+}
+
+List expected_of(const duis::AddAuxiliaryLoadToBoostButton& body) { return associations(body.flags, true); }
+List expected_of(const duis::RemoveAuxiliaryLoadFromBoostButton& body) {
+  return associations(body.flags, false);
+}
+
+List expected_of(const duis::ReadBoostButtonDetails& body) {
+  List list = {get_item(1, "0-0:94.44.7.255", "boost availability", DataTag::Boolean),
+               {AccessKind::GetWithSelection, 7, "0-0:99.98.20.255", 2, "boost log",
+                LogPeriod{body.start, body.end}, DataTag::CompactArray}};
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.6.{}", n),
+                            fmt::format("boost association of switch {}", n), DataTag::Boolean));
+  }
+  return list;
+}
+
+List expected_of(const duis::ReadALCSData& /*body*/) {
+  List list;
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.0.{}", 10 + n), fmt::format("label of switch {}", n),
+                            DataTag::VisibleString));
+  }
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.0.{}", 20 + n),
+                            fmt::format("type and identifier of switch {}", n), DataTag::OctetString));
+  }
+  list.push_back(get_item(11, "0-0:11.0.3.255", "special days", DataTag::Array));
+  list.push_back(get_item(10, "0-0:12.0.2.255", "calendar", DataTag::Array));
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(70, fmt::format("0-{}:96.3.10.255", n), fmt::format("state of switch {}", n),
+                            DataTag::Boolean));
+  }
+  return list;
+}
+
+List expected_of(const duis::UpdateDeviceConfigurationALCDescriptions& body) {
+  List list;
+  for (const auto& labelled : body.switches) {
+    const auto name = fmt::format("label of switch {}", labelled.index);
+    list.push_back(set_data(fmt::format("0-0:94.44.0.{}", 10 + labelled.index), name,
+                            Label{name, labelled.description}));
+  }
+  return list;
+}
+
+List expected_of(const duis::SignedPreCommand& /*body*/) { return {}; }
+List expected_of(const duis::OpaqueBody& /*body*/) { return {}; }
+
+struct Known {
+  std::string_view variant;
+  std::uint16_t code;
+  bool critical;
+  bool broker_may_speak;
+  bool by_switch;  ///< the request may name the switches in any order, the message has them ascending
+};
+constexpr std::array<Known, 9> kKnown = {{
+    {"6.14.1", 0x0053, true, false, true},
+    {"7.5", 0x0055, true, false, false},
+    {"7.6", 0x0055, true, false, false},
+    {"7.7", 0x00BB, false, true, false},
+    {"7.8", 0x0055, true, false, false},
+    {"7.9", 0x005F, false, false, true},
+    {"7.10", 0x005F, false, false, true},
+    {"7.11", 0x005E, false, true, false},
+    {"7.13", 0x011E, true, false, false},
+}};
+
+/// Orders the instructions by switch. Errors: BadValue if a switch is named twice.
+Status order_by_switch(List& list) {
+  std::stable_sort(list.begin(), list.end(),
+                   [](const auto& a, const auto& b) { return a.object < b.object; });
+  const auto twice = std::adjacent_find(list.begin(), list.end(),
+                                        [](const auto& a, const auto& b) { return a.object == b.object; });
+  if (twice == list.end()) { return {}; }
+  return failure(ErrorCode::BadValue, fmt::format("the request gives the {} twice", twice->name));
+}
+
+}  // namespace
+
+Result<Expectation> expectation_of(const duis::ServiceRequest& request) {
+  const auto& variant = request.header.service_reference_variant;
+  const auto element = duis::element_of(request.body);
+  const auto* const service = duis::find_variant(variant);
+  const auto* const known =
+      std::find_if(kKnown.begin(), kKnown.end(), [&](const auto& row) { return row.variant == variant; });
+  if (known == kKnown.end() || service == nullptr || element == "SignedPreCommand") {
+    return failure(ErrorCode::Unsupported,
+                   fmt::format("{} {} has no values that could be compared", variant, element));
+  }
+  if (element != service->element) {
+    return failure(
+        ErrorCode::BadValue,
+        fmt::format("the request has a body {} under service reference variant {}", element, variant));
+  }
+  Expectation expectation;
+  expectation.code = MessageCode{known->code};
+  expectation.critical = known->critical;
+  expectation.broker_may_speak = known->broker_may_speak;
+  expectation.instructions = std::visit([](const auto& body) { return expected_of(body); }, request.body);
+  if (known->by_switch) {
+    if (const auto ordered = order_by_switch(expectation.instructions); !ordered) {
+      return tl::unexpected(ordered.error());
+    }
+  }
+  return expectation;
+}
+
+}  // namespace enocheck::transform

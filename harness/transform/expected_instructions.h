@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/strong.h"
+#include "duis/service_request.h"
+#include "gbcs/dlms.h"
+
+/// What correlation expects to find, written down from the use case tables and apart from Transform: objects
+/// are texts here, values are values. Source: GBCS brief 4.1 to 4.8.
+namespace enocheck::transform {
+
+// What an instruction of the command carries.
+struct NoData {};
+struct Minutes {
+  std::uint16_t value;
+};
+/// The selector of ECS47's script: high octet switch, low octet 11 close, 12 open, 20 reset.
+struct SwitchScript {
+  std::uint8_t number;
+  std::uint8_t action;
+};
+/// The selector of ECS47a's script: direction and controller in the high octet, level in the low one.
+struct ControllerScript {
+  std::uint8_t direction;
+  std::uint8_t controller;
+  std::uint8_t level;
+};
+struct Flag {
+  std::string field;
+  bool value;
+};
+struct Label {
+  std::string field;
+  std::string text;
+};
+struct Moment {
+  std::string field;
+  Instant value;
+};
+/// A get with selection by time.
+struct LogPeriod {
+  Instant start;
+  Instant end;
+};
+using ExpectedValue =
+    std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment, LogPeriod>;
+
+struct ExpectedInstruction {
+  gbcs::AccessKind kind = gbcs::AccessKind::Get;
+  std::uint16_t class_id = 0;
+  std::string object;  ///< "0-0:94.44.117.1"
+  std::uint8_t attribute = 0;
+  std::string name;  ///< "close time of switch 1"
+  ExpectedValue value;
+  gbcs::DataTag answer = gbcs::DataTag::Null;  ///< what a get gives where it succeeds
+};
+
+/// All that correlation knows of a request's use case.
+struct Expectation {
+  MessageCode code;
+  bool critical = false;
+  bool broker_may_speak = false;  ///< the access control broker is among the roles of the use case
+  std::vector<ExpectedInstruction> instructions;
+};
+
+/// Errors: Unsupported, BadValue, as correlate_pre_command.
+[[nodiscard]] Result<Expectation> expectation_of(const duis::ServiceRequest& request);
+
+}  // namespace enocheck::transform

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/result.h"
+#include "duis/service_request.h"
+#include "gbcs/dlms.h"
+#include "gbcs/message.h"
+#include "transform/mmc_writer.h"
+
+/// What stands inside an MMC document, a function a kind of content. Errors of all: BadValue naming what the
+/// device sent and MMC has no place for.
+namespace enocheck::transform {
+
+/// The children of ReadALCSDataRsp (7.7). Items that the device did not give are left out.
+[[nodiscard]] Status write_switch_data(const gbcs::AccessResponse& response, MmcWriter& out);
+/// One class 10 schedule as ALCSScheduler elements, and one class 11 table as ALCSHCALCSSpecialDays.
+[[nodiscard]] Status write_calendar(ByteView schedule, MmcWriter& out);
+[[nodiscard]] Status write_special_days(ByteView table, MmcWriter& out);
+/// The children of ReadBoostButtonDetailsRsp (7.11).
+[[nodiscard]] Status write_boost_details(const gbcs::AccessResponse& response, MmcWriter& out);
+/// DeviceAlertContent of a DLMS alert; nothing for one in another form.
+[[nodiscard]] Status write_alert(const gbcs::Message& message, MmcWriter& out);
+
+/// "true", "false"
+[[nodiscard]] constexpr std::string_view xml_boolean(bool value) { return value ? "true" : "false"; }
+
+}  // namespace enocheck::transform
