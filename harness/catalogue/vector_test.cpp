@@ -54,6 +54,7 @@ class Vectors : public testing::Test {
   [[nodiscard]] std::string complaint() const {
     const auto schemas = VectorSchemas::load(source_dir() / "schemas");
     if (!schemas) { return schemas.error().detail; }
+    if (const auto checked = check_key_files(folder_, *schemas); !checked) { return checked.error().detail; }
     const auto set = VectorSet::load(folder_);
     if (!set) { return set.error().detail; }
     for (const auto& vector : set->vectors) {
@@ -142,8 +143,30 @@ TEST_F(Vectors, RefuseKeysThatAreNotThere) {
 }
 
 TEST_F(Vectors, RefuseADocumentThatIsNotAsDescribed) {
+  replace(std::string(kRequest) + ".vector.xml", "/Duration\" is=\"120\"", "/Duration\" is=\"121\"");
+  expect_complaint("/Duration\" is=\"121\"");
+}
+
+TEST_F(Vectors, RefuseAnAlteredDocument) {
   replace(std::string(kRequest) + ".xml", "<sr:Duration>120", "<sr:Duration>121");
-  expect_complaint("Duration");
+  expect_complaint("sha256");
+}
+
+TEST_F(Vectors, RefuseADocumentThatItsSchemaDoesNotAllow) {
+  replace(std::string(kRequest) + ".xml", "index=\"2\"", "index=\"6\"");
+  expect_complaint("index");
+}
+
+TEST_F(Vectors, RefuseKeysThatDoNotBelongTogether) {
+  fs::copy_file(source_dir() / "vectors/pki/published_test_keys.xml",
+                folder_ / "pki/published_test_keys.xml");
+  replace("pki/published_test_keys.xml", "scalar=\"A2", "scalar=\"A3");
+  expect_complaint("scalar does not belong");
+}
+
+TEST_F(Vectors, RefuseAKeyFileThatItsSchemaDoesNotAllow) {
+  replace("pki/seed_46_test_keys.xml", "role=\"supplier\"", "role=\"loadController\"");
+  expect_complaint("loadController");
 }
 
 TEST_F(Vectors, AreMadeAgainFromTheirDescriptions) {
