@@ -6,7 +6,7 @@
 
 #include "core/hex.h"
 #include "crypto/digest.h"
-#include "crypto/published_keys.h"
+#include "crypto/published_test_keys.h"
 
 namespace enocheck::crypto {
 namespace {

@@ -222,6 +222,7 @@ void write_authority_key_id(ByteWriter& out, const PublicKey& issuer_key) {
   });
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the only caller is `issue`
 Bytes to_be_signed(const CertificateContent& content, const PublicKey& key, const PublicKey& issuer_key) {
   Bytes tbs;
   ByteWriter writer(tbs);

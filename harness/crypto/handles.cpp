@@ -5,7 +5,6 @@
 
 #include <array>
 #include <climits>
-#include <cstdlib>
 
 namespace enocheck::crypto {
 
@@ -19,10 +18,6 @@ tl::unexpected<Error> openssl_failure(ErrorCode code, std::string_view doing) {
   }
   ERR_clear_error();
   return failure(code, std::move(detail));
-}
-
-void require(bool done) {
-  if (!done) { std::abort(); }
 }
 
 const EC_GROUP& p256() {

@@ -11,6 +11,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,7 +44,9 @@ using OwnedBio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 [[nodiscard]] tl::unexpected<Error> openssl_failure(ErrorCode code, std::string_view doing);
 
 /// Ends the process unless `done`: for calls that fail only where memory or OpenSSL itself is broken.
-void require(bool done);
+inline void require(bool done) {
+  if (!done) { std::abort(); }
+}
 
 /// The curve, built once.
 [[nodiscard]] const EC_GROUP& p256();

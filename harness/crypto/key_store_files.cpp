@@ -120,7 +120,7 @@ std::string stem_of(const KeyStore::Entry& entry) {
 }
 
 Status write_entry(const fs::path& folder, const std::string& stem, const KeyStore::Entry& entry) {
-  const auto written =
+  auto written =
       write_file(folder / (stem + std::string(kCertificateEnding)), bytes_of(entry.certificate.to_pem()));
   if (!written || !entry.private_key) { return written; }
   const auto pem = entry.private_key->to_pem();

@@ -44,8 +44,9 @@ Result<KeyStore::Entry> entry_from(const json& object, const std::string& path) 
 
 // Shape: { "90b3d51f30020000": { "digitalSignature": { "<serial>": { "certificate": PEM, "privateKey": PEM,
 // "name": text, "role": number } }, "keyAgreement": … } }. Role and serial are read from the certificate.
-Result<KeyStore> KeyStore::from_json(std::string_view text, std::string_view name) {
-  const auto document = json::parse(text, nullptr, false);
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): text, then its name
+Result<KeyStore> KeyStore::from_json(std::string_view json, std::string_view name) {
+  const auto document = nlohmann::json::parse(json, nullptr, false);
   if (!document.is_object()) {
     return failure(
         ErrorCode::BadValue,

@@ -133,8 +133,8 @@ Result<PublicKey> PublicKey::from_point(ByteView point) {
   return result;
 }
 
-// A context for each operation costs less than one part in a hundred of it, and keeps keys free of state that
-// threads would have to share.
+// A context for each operation costs a twentieth of it, and keeps keys free of state that threads would have
+// to share.
 bool PublicKey::verify(ByteView message, const Signature& signature) const {
   const auto digest = sha256(message);
   const auto der = to_der(signature);

@@ -84,6 +84,7 @@ GcmTag gmac(const Aes128Key& key, const Iv& iv, std::initializer_list<ByteView> 
   return gcm.seal();
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order of NIST SP 800-38D
 Bytes gcm_seal(const Aes128Key& key, const Iv& iv, ByteView aad, ByteView plaintext, std::size_t tag_size) {
   assert(tag_size <= GcmTag{}.size());
   auto& gcm = sealer();
@@ -95,6 +96,7 @@ Bytes gcm_seal(const Aes128Key& key, const Iv& iv, ByteView aad, ByteView plaint
   return sealed;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): as gcm_seal
 Result<Bytes> gcm_open(const Aes128Key& key, const Iv& iv, ByteView aad, ByteView ciphertext_and_tag,
                        std::size_t tag_size) {
   assert(tag_size > 0 && tag_size <= GcmTag{}.size());

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/hex.h"
-#include "crypto/published_keys.h"
+#include "crypto/published_test_keys.h"
 
 namespace enocheck::crypto {
 namespace {

@@ -3,6 +3,7 @@
 #include <openssl/hmac.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "crypto/handles.h"
 #include "crypto/secret_bytes.h"
@@ -34,6 +35,7 @@ Octets32 octets_of(const BIGNUM& number) {
 /// candidate is one HMAC output.
 class Nonces {
  public:
+  // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order of RFC 6979, step d
   Nonces(const Octets32& scalar, const Octets32& digest_mod_order) {
     v_.reveal().fill(0x01);
     for (const auto round : std::array<std::uint8_t, 2>{0x00, 0x01}) {

@@ -10,6 +10,7 @@
 #include "sim/link.h"
 #include "sim/medium.h"
 #include "sim/parts_factory.h"
+#include "sim/setup.h"
 
 namespace enocheck::sim {
 
@@ -24,7 +25,8 @@ class Field {
   using Credentials = std::function<Result<DeviceCredentials>(const MeterSetup&)>;
 
   /// Errors: those of `credentials`; BadValue where two meters, hubs or HCALCS share an EUI-64.
-  /// `medium` and `scheduler` outlive the field.
+  /// `medium` and `scheduler` outlive the field; the field outlives every event that it posted, so let no
+  /// time pass on the scheduler after it is gone.
   [[nodiscard]] static Result<std::unique_ptr<Field>> build(const Setup& setup, const Policy& policy,
                                                             const PartsFactory& parts,
                                                             const Credentials& credentials,
@@ -34,15 +36,16 @@ class Field {
   ~Field();
 
   /// Where the DSP puts GBCS octets, with the device that they are for (the link "dsp-to-wan").
-  [[nodiscard]] OctetSink& downlink();
+  [[nodiscard]] OctetSink& downlink() { return downlink_; }
   /// Who gets what devices send (the link "wan-to-dsp"); until then it is lost.
-  void connect(OctetSink& dsp);
+  void connect(OctetSink& dsp) { dsp_ = &dsp; }
 
   /// Is the switch (1 to 5) closed, as its own contacts are? Errors: BadValue for no such meter or switch.
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) const;
   /// What the load behind the switch draws, in watts. Errors: as above.
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) const;
-  /// Errors: BadValue for no such meter. Nothing happens at a meter without the button.
+  /// Errors: BadValue for no such meter. Nothing happens at a meter without the button. What follows at once
+  /// (a contact, a load) has happened when this returns; the same holds for `set_power`.
   [[nodiscard]] Status press_boost(const Eui64& esme);
   /// Cuts or restores the supply of an ESME, an HCALCS or a hub. Errors: BadValue for no such device.
   [[nodiscard]] Status set_power(const Eui64& device, bool on);
@@ -50,14 +53,18 @@ class Field {
   [[nodiscard]] Status deliver(const Eui64& esme, ByteView octets);
 
  private:
-  Field(const Policy& policy, Scheduler& scheduler, Medium& medium);
+  struct Site;
+
+  Field(const Policy& policy, const PartsFactory& parts, Scheduler& scheduler, Medium& medium);
   [[nodiscard]] Result<Premises*> premises_of(const Eui64& esme) const;
 
-  struct Uplink;
-  std::unique_ptr<Uplink> uplink_;
+  Scheduler* scheduler_;
+  OctetSink* dsp_ = nullptr;
+  Inlet at_dsp_;
+  Wire to_dsp_;
   std::unique_ptr<Wan> wan_;
-  std::unique_ptr<Wire> downlink_;
-  std::map<Eui64, std::unique_ptr<Premises>> premises_;
+  Wire downlink_;
+  std::map<Eui64, std::unique_ptr<Site>> sites_;
 };
 
 }  // namespace enocheck::sim

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/bytes.h"
 #include "core/clock.h"
@@ -32,6 +34,9 @@ inline constexpr std::array kAllLinks = {Link::UserToDsp,    Link::DspToUser,   
 [[nodiscard]] std::string_view name_of(Link link);
 [[nodiscard]] std::optional<Link> link_named(std::string_view name);
 
+/// Towards the device, or from it.
+enum class Direction { Down, Up };
+
 /// Takes octets addressed to, or coming from, `device`. Parties know each other through this and nothing
 /// else.
 class OctetSink {
@@ -41,6 +46,17 @@ class OctetSink {
   OctetSink& operator=(const OctetSink&) = delete;
   virtual ~OctetSink() = default;
   virtual void receive(const Eui64& device, ByteView octets) = 0;
+};
+
+/// A sink that hands on to a function: a party with several links has one inlet a link.
+class Inlet final : public OctetSink {
+ public:
+  using Take = std::function<void(const Eui64& device, ByteView octets)>;
+  explicit Inlet(Take take) : take_(std::move(take)) {}
+  void receive(const Eui64& device, ByteView octets) override { take_(device, octets); }
+
+ private:
+  Take take_;
 };
 
 /// Sees all that passes; the target makes evidence of it.

@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "sim/policy.h"
-#include "sim/setup.h"
 
 namespace enocheck::sim {
 
 class ChargerRules;
+class DspRules;
 class EsmeRules;
 class HcalcsRules;
 class HubRules;
@@ -22,8 +22,8 @@ class PartsFactory {
   PartsFactory& operator=(const PartsFactory&) = delete;
   virtual ~PartsFactory() = default;
 
-  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy,
-                                                              const MeterSetup& meter) const;
+  [[nodiscard]] virtual std::unique_ptr<DspRules> dsp_rules(const Policy& policy) const;
+  [[nodiscard]] virtual std::unique_ptr<EsmeRules> esme_rules(const Policy& policy) const;
   [[nodiscard]] virtual std::unique_ptr<HcalcsRules> hcalcs_rules() const;
   [[nodiscard]] virtual std::unique_ptr<ChargerRules> charger_rules() const;
   [[nodiscard]] virtual std::unique_ptr<HubRules> hub_rules() const;

@@ -41,6 +41,8 @@ struct Policy {
   std::string alert_on_unsupported_from = "4.0";  ///< GBCS version from which ECS100 (8F85) is sent
   Duration boost_period = std::chrono::minutes(60);
   std::size_t label_limit = 22;
+  /// Does a boost end the override of the switches that it closes, or does the rest apply after it?
+  bool boost_cancels_override = false;
 
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);

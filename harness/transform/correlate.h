@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "core/strong.h"
 #include "duis/service_request.h"
+#include "duis/service_response.h"
 
 namespace enocheck::transform {
 
@@ -45,6 +46,12 @@ struct CorrelationOptions {
 /// of results? Errors: as above.
 [[nodiscard]] Result<std::vector<Mismatch>> correlate_response(const duis::ServiceRequest& request,
                                                                ByteView message,
+                                                               const CorrelationOptions& options = {});
+
+/// The same for a DUIS Response document: its references and ids, then the pre-command or service response
+/// that it carries. Errors: as above, and Unsupported for a document that carries neither.
+[[nodiscard]] Result<std::vector<Mismatch>> correlate_document(const duis::ServiceRequest& request,
+                                                               const duis::ServiceResponse& document,
                                                                const CorrelationOptions& options = {});
 
 }  // namespace enocheck::transform

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "duis/service_reference.h"
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
 #include "sim/dsp/content.h"
 #include "sim/dsp/pre_command_check.h"
 #include "sim/dsp/rights.h"
+#include "sim/parts_factory.h"
 
 namespace enocheck::sim {
 namespace {
@@ -74,9 +76,11 @@ bool DspRules::variant_fits(const Service& service, const duis::ServiceRequest& 
 }
 
 bool DspRules::header_fits(const Service& service, const duis::ServiceRequest& request) const {
-  if (request.header.service_reference != reference_of(service.variant)) { return false; }
-  return service.element.empty() || carries_signed_pre_command(request) ||
-         duis::element_of(request.body) == service.element;
+  const auto* const variant = duis::find_variant(service.variant);
+  if (variant == nullptr || request.header.service_reference != variant->service_reference()) {
+    return false;
+  }
+  return carries_signed_pre_command(request) || duis::element_of(request.body) == variant->element;
 }
 
 bool DspRules::may_send(std::string_view role, std::string_view variant) const {
@@ -215,6 +219,10 @@ std::optional<Duration> DspRules::response_limit(const PendingCommand& /*command
 
 crypto::RemotePartyRole DspRules::signing_role(std::string_view /*variant*/) const {
   return crypto::RemotePartyRole::DspXmlSigning;
+}
+
+std::unique_ptr<DspRules> PartsFactory::dsp_rules(const Policy& policy) const {
+  return std::make_unique<DspRules>(policy);
 }
 
 crypto::RemotePartyRole remote_party_role(std::string_view duis_role) {

@@ -4,8 +4,6 @@
 #include <span>
 #include <string_view>
 
-#include "duis/service_request.h"
-
 namespace enocheck::sim {
 
 /// What a service request is to the DCC; it decides which command variants fit.
@@ -13,8 +11,7 @@ enum class ServiceKind { Critical, NonCritical, NonDevice };
 
 /// What the DSP knows of a service reference variant. Rights are not here: see rights.h.
 struct Service {
-  std::string_view variant;  ///< "7.6", "6.14.1"
-  std::string_view element;  ///< the body's element; empty where no source at hand gives it
+  std::string_view variant;  ///< "7.6", "6.14.1"; its body's element is duis::find_variant's
   ServiceKind kind = ServiceKind::NonCritical;
   std::string_view targets;   ///< device types that it may be sent to, blank-separated; empty for NonDevice
   std::string_view statuses;  ///< device statuses (7.2 of the DUIS brief); empty: any
@@ -25,9 +22,6 @@ struct Service {
 /// Null for a service reference variant that this DSP does not play.
 [[nodiscard]] const Service* find_service(std::string_view variant);
 [[nodiscard]] std::span<const Service> all_services();
-
-/// ServiceReference of a variant: its first two numbers, "6.14.1" gives "6.14".
-[[nodiscard]] std::string_view reference_of(std::string_view variant);
 
 /// True if `word` is one of the blank-separated `words`.
 [[nodiscard]] bool is_among(std::string_view word, std::string_view words);

@@ -1,0 +1,42 @@
+#include "sim/esme/access_plan.h"
+
+namespace enocheck::sim {
+namespace {
+
+/// An action answers a get with selection like a get.
+gbcs::AccessKind result_kind(gbcs::AccessKind kind) {
+  return kind == gbcs::AccessKind::GetWithSelection ? gbcs::AccessKind::Get : kind;
+}
+
+}  // namespace
+
+AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCaseContext& context) {
+  switch (use_case) {
+    case EsmeUseCase::SetOrResetSwitch: return plan_set_or_reset_switch(request, context);
+    case EsmeUseCase::SetBoostFlags: return plan_set_boost_flags(request, context);
+    case EsmeUseCase::ReadSwitchData: return plan_read_switch_data(request, context);
+    case EsmeUseCase::ReadBoostData: return plan_read_boost_data(request, context);
+    case EsmeUseCase::SetLabels: return plan_set_labels(request, context);
+    case EsmeUseCase::ReadFirmware: return plan_read_firmware(request, context);
+  }
+  return std::nullopt;
+}
+
+Bytes run(const std::vector<AccessItem>& items, std::uint32_t invoke_id, const ResponseRules& rules) {
+  static constexpr std::uint8_t kNull[] = {0x00};
+  std::vector<ItemOutcome> outcomes;
+  outcomes.reserve(items.size());  // views into the outcomes are kept below
+  gbcs::AccessResponse response;
+  response.invoke_id = invoke_id;
+  bool failed = false;
+  for (const auto& item : items) {
+    outcomes.push_back(failed ? ItemOutcome{rules.result_after_failure(), {}} : item.run());
+    const auto& outcome = outcomes.back();
+    failed = failed || outcome.code != kSuccess;
+    response.data.push_back(outcome.data.empty() ? ByteView(kNull) : ByteView(outcome.data));
+    response.results.push_back({result_kind(item.kind), outcome.code});
+  }
+  return gbcs::encode_access_response(response);
+}
+
+}  // namespace enocheck::sim

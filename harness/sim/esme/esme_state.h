@@ -1,0 +1,106 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/eui64.h"
+#include "core/result.h"
+#include "core/strong.h"
+#include "crypto/certificate.h"
+#include "sim/credentials.h"
+#include "sim/setup.h"
+
+namespace enocheck::sim {
+
+/// A trust anchor cell pair as it is stored: uncompressed points, 65 octets each.
+struct StoredAnchor {
+  crypto::RemotePartyRole role = crypto::RemotePartyRole::Other;
+  Eui64 subject;
+  Bytes signing;
+  Bytes agreement;
+  friend bool operator==(const StoredAnchor&, const StoredAnchor&) = default;
+};
+
+/// A remote party's command that keeps a switch open or closed until its end, whatever the calendar says.
+struct Override {
+  bool closed = false;
+  Instant until;
+  crypto::RemotePartyRole originator_role = crypto::RemotePartyRole::Other;
+  OriginatorCounter counter;
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
+/// The Load Control Event that an HCALCS was sent last.
+struct IssuedEvent {
+  std::uint32_t id = 0;
+  bool closed = false;
+  Instant until;
+  friend bool operator==(const IssuedEvent&, const IssuedEvent&) = default;
+};
+
+/// One of the five switches. Source: GBCS brief 5.2.
+struct SwitchState {
+  SwitchKind kind = SwitchKind::None;
+  Eui64 hcalcs;
+  std::string label;
+  bool calendar_closed = true;
+  bool boost_flag = false;
+  std::optional<Override> override_;
+  std::optional<IssuedEvent> issued;
+  friend bool operator==(const SwitchState&, const SwitchState&) = default;
+};
+
+struct BoostPeriod {
+  Instant start;
+  Instant end;
+  friend bool operator==(const BoostPeriod&, const BoostPeriod&) = default;
+};
+
+/// Auxiliary load control event log. Source: GBCS brief 4.10, 5.4.
+struct LogEntry {
+  Instant at;
+  std::uint16_t action = 0;  ///< switch number, then 11 on, 12 off, 20 revert, 00 message from the HCALCS
+  std::uint8_t outcome = 0;  ///< 0 not known, 1 success, 2 failure
+  std::uint32_t han_command = 0;
+  friend bool operator==(const LogEntry&, const LogEntry&) = default;
+};
+
+struct SecurityEntry {
+  Instant at;
+  std::string reason;
+  friend bool operator==(const SecurityEntry&, const SecurityEntry&) = default;
+};
+
+/// All that an ESME remembers. Power loss destroys the ESME; what comes back is built from this value alone.
+struct EsmeState {
+  std::string gbcs_version;
+  std::string firmware_version;
+  bool has_boost_button = true;
+  std::vector<StoredAnchor> anchors;
+  /// The highest counter executed, a remote party role; a role that is missing starts at zero.
+  std::map<crypto::RemotePartyRole, OriginatorCounter> execution_counters;
+  std::array<SwitchState, 5> switches;
+  std::optional<BoostPeriod> boost;  ///< the period that runs, with the end that it is to have
+  std::vector<BoostPeriod> boost_log;
+  std::vector<LogEntry> event_log;
+  std::vector<SecurityEntry> security_log;
+  OriginatorCounter alert_counter;
+  std::uint32_t last_event_id = 0;
+  friend bool operator==(const EsmeState&, const EsmeState&) = default;
+};
+
+/// The state of a meter as installed.
+[[nodiscard]] EsmeState installed_state(const MeterSetup& meter, const std::vector<TrustAnchor>& anchors);
+
+/// The state as octets (JSON text), and back: from_octets(to_octets(x)) == x. Errors: BadValue for anything
+/// else.
+[[nodiscard]] Bytes to_octets(const EsmeState& state);
+[[nodiscard]] Result<EsmeState> state_from_octets(ByteView octets);
+
+}  // namespace enocheck::sim

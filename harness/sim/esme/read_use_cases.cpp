@@ -1,0 +1,199 @@
+// The use cases that only read: ECS61a, ECS61c, ECS52.
+#include "core/byte_writer.h"
+#include "core/hex.h"
+#include "gbcs/cosem_time.h"
+#include "gbcs/dlms.h"
+#include "sim/esme/access_plan.h"
+#include "sim/esme/objects.h"
+
+namespace enocheck::sim {
+namespace {
+
+using gbcs::AccessKind;
+
+template <class Put>
+Bytes data_item(Put put) {
+  Bytes item;
+  ByteWriter out(item);
+  put(out);
+  return item;
+}
+
+AccessItem read_item(std::function<Bytes()> read) {
+  return {AccessKind::Get, [read = std::move(read)] { return ItemOutcome{kSuccess, read()}; }};
+}
+
+/// An object that can be read, and how.
+struct Readable {
+  ObjectAttribute object;
+  bool optional = false;  ///< the request may leave it out
+  std::function<Bytes()> read;
+};
+
+/// The request reads these objects in this order, and leaves out none but optional ones.
+AccessPlan plan_reads(const gbcs::AccessRequest& request, const std::vector<Readable>& readables) {
+  std::vector<AccessItem> items;
+  std::size_t asked = 0;
+  for (const auto& readable : readables) {
+    const bool is_asked = asked < request.specifications.size() &&
+                          names(request.specifications[asked], AccessKind::Get, readable.object);
+    if (!is_asked && !readable.optional) { return std::nullopt; }
+    if (!is_asked) { continue; }
+    if (gbcs::tag_of(request.data[asked]) != gbcs::DataTag::Null) { return std::nullopt; }
+    items.push_back(read_item(readable.read));
+    ++asked;
+  }
+  return asked == request.specifications.size() ? AccessPlan(std::move(items)) : std::nullopt;
+}
+
+/// 0000000000000000 for an ALCS, the EUI-64 of an HCALCS, and no octets where there is no switch.
+/// (The last is what ECS61e says of a switch that is not there; for ECS61a no source tells.)
+Bytes type_and_identifier_of(const SwitchState& sw) {
+  const auto eui = sw.kind == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
+  return data_item([&](ByteWriter& out) {
+    gbcs::put_octet_string(out, sw.kind == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
+  });
+}
+
+/// One entry of the calendar: from midnight on, every day, the switch is as its calendar says.
+void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::size_t index, bool closed) {
+  static constexpr std::uint8_t kMidnight[] = {0, 0, 0, 0};
+  static constexpr std::uint8_t kAnyDate[] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  gbcs::put_structure(out, 10);
+  gbcs::put_long_unsigned(out, entry);
+  gbcs::put_boolean(out, true);
+  gbcs::put_octet_string(out, objects::kSwitchScript.obis);
+  gbcs::put_long_unsigned(out, static_cast<std::uint16_t>((index + 1) << 8U | (closed ? 1U : 2U)));
+  gbcs::put_octet_string(out, kMidnight);
+  gbcs::put_long_unsigned(out, 0xFFFF);
+  out.u8(0x04).u8(7).u8(0xFE);  // bit-string: every weekday
+  out.u8(0x04).u8(0);           // bit-string: no special days
+  gbcs::put_octet_string(out, kAnyDate);
+  gbcs::put_octet_string(out, kAnyDate);
+}
+
+Bytes calendar_of(const EsmeState& state) {
+  return data_item([&](ByteWriter& out) {
+    std::uint16_t entries = 0;
+    for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
+    gbcs::put_array(out, entries);
+    std::uint16_t entry = 0;
+    for (std::size_t index = 0; index < state.switches.size(); ++index) {
+      const auto& sw = state.switches.at(index);
+      if (sw.kind != SwitchKind::None) { put_calendar_entry(out, ++entry, index, sw.calendar_closed); }
+    }
+  });
+}
+
+/// A structure of two double-long-unsigned an entry: start and end in UTC seconds.
+Bytes boost_log_of(const std::vector<BoostPeriod>& entries) {
+  static constexpr std::uint8_t kTwoTimes[] = {0x02, 0x02, 0x06, 0x06};
+  return data_item([&](ByteWriter& out) {
+    out.u8(0x13).bytes(kTwoTimes).prefixed([&](ByteWriter& content) {
+      for (const auto& entry : entries) {
+        content.u32(gbcs::to_utc_seconds(entry.start)).u32(gbcs::to_utc_seconds(entry.end));
+      }
+    });
+  });
+}
+
+struct LogRange {
+  Instant from;
+  Instant to;
+};
+
+/// The range descriptor: restricting object (the clock), from, to, no columns. Source: GBCS brief 3.5.
+std::optional<LogRange> range_of(const gbcs::AccessSpecification& specification) {
+  static constexpr std::uint8_t kRestrictingObject[] = {0x02, 0x04, 0x12, 0x00, 0x01, 0x09, 0x06, 0x00, 0x00,
+                                                        0x5E, 0x2C, 0x64, 0xFF, 0x0F, 0x02, 0x12, 0x00, 0x00};
+  const auto members = gbcs::members_of(specification.selection);
+  if (specification.selector != 1 || !members || members->size() != 4) { return std::nullopt; }
+  const auto& restricting = members->at(0);
+  const auto is_time = [](ByteView item) { return gbcs::tag_of(item) == gbcs::DataTag::DoubleLongUnsigned; };
+  if (!std::equal(restricting.begin(), restricting.end(), std::begin(kRestrictingObject),
+                  std::end(kRestrictingObject)) ||
+      !is_time(members->at(1)) || !is_time(members->at(2))) {
+    return std::nullopt;
+  }
+  const auto from = gbcs::unsigned_of(members->at(1));
+  const auto to = gbcs::unsigned_of(members->at(2));
+  if (!from || !to) { return std::nullopt; }
+  return LogRange{gbcs::from_utc_seconds(static_cast<std::uint32_t>(*from)),
+                  gbcs::from_utc_seconds(static_cast<std::uint32_t>(*to))};
+}
+
+Bytes boost_entries(const UseCaseContext& context, const LogRange& range) {
+  std::vector<BoostPeriod> entries;
+  for (const auto& entry : context.state.boost_log) {
+    if (context.rules.is_in_range(entry, range.from, range.to)) { entries.push_back(entry); }
+  }
+  return boost_log_of(entries);
+}
+
+Bytes boolean_item(bool value) {
+  return data_item([&](ByteWriter& out) { gbcs::put_boolean(out, value); });
+}
+
+}  // namespace
+
+AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseContext& context) {
+  const auto& state = context.state;
+  std::vector<Readable> readables;
+  const auto for_each_switch = [&](auto add) {
+    for (std::size_t index = 0; index < state.switches.size(); ++index) { add(index); }
+  };
+  for_each_switch([&](std::size_t index) {
+    readables.push_back({objects::label(index), true, [&state, index] {
+                           return data_item([&](ByteWriter& out) {
+                             gbcs::put_visible_string(out, state.switches.at(index).label);
+                           });
+                         }});
+  });
+  for_each_switch([&](std::size_t index) {
+    readables.push_back({objects::type_and_identifier(index), true,
+                         [&state, index] { return type_and_identifier_of(state.switches.at(index)); }});
+  });
+  readables.push_back({objects::kSpecialDays, false,
+                       [] { return data_item([](ByteWriter& out) { gbcs::put_array(out, 0); }); }});
+  readables.push_back({objects::kCalendar, false, [&state] { return calendar_of(state); }});
+  for_each_switch([&](std::size_t index) {
+    readables.push_back({objects::switch_state(index), true, [&context, index] {
+                           return boolean_item(context.switchboard.is_shown_closed(index));
+                         }});
+  });
+  return plan_reads(request, readables);
+}
+
+AccessPlan plan_read_boost_data(const gbcs::AccessRequest& request, UseCaseContext& context) {
+  constexpr std::size_t kItems = 7;
+  if (request.specifications.size() != kItems ||
+      !names(request.specifications[0], AccessKind::Get, objects::kBoostAvailability) ||
+      !names(request.specifications[1], AccessKind::GetWithSelection, objects::kBoostLog)) {
+    return std::nullopt;
+  }
+  const auto range = range_of(request.specifications[1]);
+  if (!range) { return std::nullopt; }
+  std::vector<AccessItem> items;
+  items.push_back(read_item([&context] { return boolean_item(context.state.has_boost_button); }));
+  items.push_back(read_item([&context, range = *range] { return boost_entries(context, range); }));
+  for (std::size_t index = 0; index < context.state.switches.size(); ++index) {
+    if (!names(request.specifications[index + 2], AccessKind::Get, objects::boost_flag(index))) {
+      return std::nullopt;
+    }
+    items.push_back(
+        read_item([&context, index] { return boolean_item(context.state.switches.at(index).boost_flag); }));
+  }
+  return items;
+}
+
+AccessPlan plan_read_firmware(const gbcs::AccessRequest& request, UseCaseContext& context) {
+  return plan_reads(request, {{objects::kFirmwareVersion, false, [&context] {
+                                 // Four octets; in a test bed file and in DUIS they are eight hex digits.
+                                 const auto version = decode_hex(context.state.firmware_version);
+                                 return data_item([&](ByteWriter& out) {
+                                   gbcs::put_octet_string(out, version.value_or(Bytes(4, 0)));
+                                 });
+                               }}});
+}
+
+}  // namespace enocheck::sim

@@ -1,0 +1,61 @@
+#include "sim/esme/use_case_rule.h"
+
+#include "gbcs/use_case.h"
+
+namespace enocheck::sim {
+namespace {
+
+using enum crypto::RemotePartyRole;
+
+/// ECS47 and ECS61a gave way to ECS47a, ECS61d and ECS61e in this version.
+constexpr std::string_view kAuxiliaryControllersFrom = "4.0";
+
+bool has_eno_variants(std::string_view gbcs_version, const Policy& policy) {
+  return policy.change_in_force && gbcs::compare_versions(gbcs_version, policy.eno_variants_from) >= 0;
+}
+
+std::optional<UseCaseRule> rule_of_eno_variant(MessageCode code, bool has_load_switches,
+                                               const Policy& policy) {
+  if (code == policy.ecs47_eno && has_load_switches) {
+    return UseCaseRule{EsmeUseCase::SetOrResetSwitch, true, true, {Supplier, NetworkOperator}};
+  }
+  if (code == policy.ecs62_eno) {
+    return UseCaseRule{EsmeUseCase::SetBoostFlags, false, true, {Supplier, NetworkOperator}};
+  }
+  if (code == policy.ecs61c_eno && !policy.boost_read_by_urp) {
+    return UseCaseRule{
+        EsmeUseCase::ReadBoostData, false, false, {Supplier, NetworkOperator, AccessControlBroker}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<UseCaseRule> use_case_rule(MessageCode code, std::string_view gbcs_version,
+                                         const Policy& policy) {
+  const bool has_load_switches = gbcs::compare_versions(gbcs_version, kAuxiliaryControllersFrom) < 0;
+  const bool eno_variants = has_eno_variants(gbcs_version, policy);
+  switch (code.value()) {
+    case 0x0055:
+      if (!has_load_switches) { return std::nullopt; }
+      return UseCaseRule{EsmeUseCase::SetOrResetSwitch, true, true, {Supplier}};
+    case 0x00BB:
+      if (!has_load_switches) { return std::nullopt; }
+      return UseCaseRule{EsmeUseCase::ReadSwitchData, false, false, {Supplier, AccessControlBroker}};
+    case 0x005F: return UseCaseRule{EsmeUseCase::SetBoostFlags, false, true, {Supplier}};
+    case 0x005E:
+      return UseCaseRule{EsmeUseCase::ReadBoostData, false, false, {Supplier, AccessControlBroker}};
+    case 0x0053:
+      if (eno_variants && policy.eno_may_label) {
+        return UseCaseRule{EsmeUseCase::SetLabels, true, false, {Supplier, NetworkOperator}};
+      }
+      return UseCaseRule{EsmeUseCase::SetLabels, true, false, {Supplier}};
+    case 0x0059:
+      return UseCaseRule{
+          EsmeUseCase::ReadFirmware, false, false, {Supplier, NetworkOperator, AccessControlBroker}};
+    default: break;
+  }
+  return eno_variants ? rule_of_eno_variant(code, has_load_switches, policy) : std::nullopt;
+}
+
+}  // namespace enocheck::sim

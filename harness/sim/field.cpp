@@ -1,0 +1,115 @@
+#include "sim/field.h"
+
+#include <set>
+#include <utility>
+
+#include "sim/premises.h"
+#include "sim/wan/wan.h"
+
+namespace enocheck::sim {
+
+/// The wires of a premises to and from the WAN.
+struct Field::Site {
+  Site(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
+       const PartsFactory& parts, Wan& wan, Scheduler& scheduler, Medium& medium)
+      : from_hub(medium, Link::HubToWan, Duration{}, wan.from_hubs()),
+        premises(setup, credentials, policy, parts, from_hub, scheduler, medium),
+        to_hub(medium, Link::WanToHub, Duration{}, premises.from_wan()) {}
+  Wire from_hub;
+  Premises premises;
+  Wire to_hub;
+};
+
+namespace {
+
+/// The first EUI-64 that two devices of the setup share.
+std::optional<Eui64> shared_eui(const Setup& setup) {
+  std::set<Eui64> seen;
+  for (const auto& meter : setup.meters) {
+    std::vector<Eui64> devices = {meter.esme, meter.hub};
+    for (const auto& sw : meter.switches) {
+      if (sw.kind == SwitchKind::Hcalcs) { devices.push_back(sw.hcalcs); }
+    }
+    for (const auto& device : devices) {
+      if (!seen.insert(device).second) { return device; }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Field::Field(const Policy& policy, const PartsFactory& parts, Scheduler& scheduler, Medium& medium)
+    : scheduler_(&scheduler),
+      at_dsp_([this](const Eui64& device, ByteView octets) {
+        if (dsp_ != nullptr) { dsp_->receive(device, octets); }
+      }),
+      to_dsp_(medium, Link::WanToDsp, Duration{}, at_dsp_),
+      wan_(std::make_unique<Wan>(policy.wan_latency, parts.wan_rules(), to_dsp_, scheduler)),
+      downlink_(medium, Link::DspToWan, Duration{}, wan_->from_dsp()) {}
+
+Field::~Field() = default;
+
+Result<std::unique_ptr<Field>> Field::build(const Setup& setup, const Policy& policy,
+                                            const PartsFactory& parts, const Credentials& credentials,
+                                            Scheduler& scheduler, Medium& medium) {
+  if (const auto eui = shared_eui(setup)) {
+    return failure(ErrorCode::BadValue, "two devices have the EUI-64 " + to_string(*eui));
+  }
+  std::unique_ptr<Field> field(new Field(policy, parts, scheduler, medium));
+  for (const auto& meter : setup.meters) {
+    const auto given = credentials(meter);
+    if (!given) { return failure(given.error(), "credentials of " + to_string(meter.esme)); }
+    auto site = std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, scheduler, medium);
+    if (auto installed = site->premises.install(meter, *given); !installed) {
+      return failure(installed.error(), "ESME " + to_string(meter.esme));
+    }
+    field->wan_->attach(meter.esme, site->to_hub);
+    field->sites_.emplace(meter.esme, std::move(site));
+  }
+  return field;
+}
+
+Result<Premises*> Field::premises_of(const Eui64& esme) const {
+  const auto found = sites_.find(esme);
+  if (found == sites_.end()) { return failure(ErrorCode::BadValue, "no meter " + to_string(esme)); }
+  return &found->second->premises;
+}
+
+Result<bool> Field::switch_is_closed(const Eui64& esme, unsigned index) const {
+  return premises_of(esme)
+      .and_then([&](const Premises* premises) { return premises->switch_at(index); })
+      .map([](const LoadPoint* point) { return point->is_closed(); });
+}
+
+Result<unsigned> Field::load_watts(const Eui64& esme, unsigned index) const {
+  return premises_of(esme)
+      .and_then([&](const Premises* premises) { return premises->switch_at(index); })
+      .map([](const LoadPoint* point) { return point->watts(); });
+}
+
+Status Field::press_boost(const Eui64& esme) {
+  const auto premises = premises_of(esme);
+  if (!premises) { return tl::unexpected<Error>(premises.error()); }
+  (*premises)->press_boost();
+  scheduler_->run_until(scheduler_->now());
+  return {};
+}
+
+Status Field::set_power(const Eui64& device, bool on) {
+  for (const auto& [esme, site] : sites_) {
+    const auto done = site->premises.set_power(device, on);
+    if (!done) { return tl::unexpected<Error>(done.error()); }
+    if (*done) {
+      scheduler_->run_until(scheduler_->now());
+      return {};
+    }
+  }
+  return failure(ErrorCode::BadValue, "no device " + to_string(device));
+}
+
+Status Field::deliver(const Eui64& esme, ByteView octets) {
+  return premises_of(esme).map([&](Premises* premises) { premises->deliver(octets); });
+}
+
+}  // namespace enocheck::sim

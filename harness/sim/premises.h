@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "core/result.h"
+#include "sim/comms_hub/comms_hub.h"
+#include "sim/credentials.h"
+#include "sim/esme/esme_unit.h"
+#include "sim/home/load_point.h"
+#include "sim/medium.h"
+#include "sim/parts_factory.h"
+#include "sim/setup.h"
+
+namespace enocheck::sim {
+
+/// One home: a Communications Hub, an ESME, five switches and their loads, with the wires between them.
+class Premises {
+ public:
+  /// `to_wan` is where the hub sends. All arguments by reference outlive the premises, `setup` excepted.
+  Premises(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
+           const PartsFactory& parts, OctetSink& to_wan, Scheduler& scheduler, Medium& medium);
+  /// Starts the ESME as installed. Errors: as Esme::start.
+  [[nodiscard]] Status install(const MeterSetup& setup, const DeviceCredentials& credentials);
+
+  [[nodiscard]] OctetSink& from_wan() { return hub_.from_wan(); }
+  /// Hands octets to the ESME as if they came from its hub.
+  void deliver(ByteView octets) { to_esme_.receive(esme_eui_, octets); }
+  void press_boost() { esme_.press_boost(); }
+  /// False if no device here has this EUI-64. Errors: as EsmeUnit::set_power.
+  [[nodiscard]] Result<bool> set_power(const Eui64& device, bool on);
+
+  /// `index` is 1 to 5. Errors: BadValue where there is no switch.
+  [[nodiscard]] Result<const LoadPoint*> switch_at(unsigned index) const;
+  [[nodiscard]] Result<EsmeState> esme_state() const { return esme_.state(); }
+
+ private:
+  [[nodiscard]] SwitchOutputs outputs();
+  [[nodiscard]] Esme::Surroundings surroundings(Scheduler& scheduler);
+
+  Eui64 esme_eui_;
+  Eui64 hub_eui_;
+  // Wires lead to inlets, inlets to parties that are made later: nothing passes before all of them stand.
+  Inlet at_esme_from_hub_;
+  Inlet at_esme_from_han_;
+  Inlet at_hub_from_esme_;
+  Inlet at_hcalcs_;
+  Wire to_esme_;
+  Wire to_hub_;
+  Wire to_hcalcs_;
+  Wire from_hcalcs_;
+  CommsHub hub_;
+  std::array<std::unique_ptr<LoadPoint>, 5> load_points_;
+  EsmeUnit esme_;
+};
+
+}  // namespace enocheck::sim

@@ -1,0 +1,171 @@
+#include "sut/credentials.h"
+
+#include <array>
+#include <set>
+
+#include "sim/dsp/rules.h"
+
+namespace enocheck::sut {
+namespace {
+
+using crypto::KeyUsage;
+using crypto::RemotePartyRole;
+
+constexpr std::array kUsages = {KeyUsage::DigitalSignature, KeyUsage::KeyAgreement};
+
+crypto::KeyStore::Entry entry_of(const crypto::TestPki::Credential& credential, bool with_key) {
+  return {.certificate = credential.certificate,
+          .private_key = with_key ? std::optional(credential.key) : std::nullopt};
+}
+
+bool belongs_to_dsp(RemotePartyRole role) {
+  return role == RemotePartyRole::AccessControlBroker || role == RemotePartyRole::DspXmlSigning;
+}
+bool belongs_to_harness(RemotePartyRole role) { return role != RemotePartyRole::DspXmlSigning; }
+
+/// A user with all that its certificates depend on.
+std::string party(const catalogue::WorldUser& user) {
+  auto text = to_string(user.eui);
+  for (const auto& role : user.roles) { text += " " + role; }
+  return text;
+}
+
+/// Tells worlds apart by whom they need keys for.
+std::string parties_in(const catalogue::World& world) {
+  std::string parties;
+  for (const auto& user : world.users) { parties += party(user) + ";"; }
+  for (const auto& meter : world.meters) { parties += to_string(meter.esme) + ";"; }
+  return parties;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed) {
+  auto pki = crypto::TestPki::create(seed);
+  if (!pki) { return tl::unexpected(pki.error()); }
+  return std::shared_ptr<Credentials>(new Credentials(std::move(*pki)));
+}
+
+Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalogue::World& world) {
+  const auto parties = parties_in(world);
+  if (const auto found = dsp_stores_.find(parties); found != dsp_stores_.end()) { return found->second; }
+  auto store = std::make_shared<crypto::KeyStore>();
+  auto status = add_dsp(*store, belongs_to_dsp);
+  for (const auto& user : world.users) {
+    if (status) { status = add_user(*store, user, belongs_to_dsp); }
+  }
+  for (const auto& meter : world.meters) {
+    if (status) { status = add_meter(*store, meter.esme); }
+  }
+  if (!status) { return tl::unexpected(status.error()); }
+  return dsp_stores_.emplace(parties, std::move(store)).first->second;
+}
+
+Result<crypto::KeyStore> Credentials::of_harness(const std::map<std::string, catalogue::World>& worlds) {
+  crypto::KeyStore store;
+  std::set<std::string> known;
+  auto status = add_dsp(store, belongs_to_harness);
+  for (const auto& [name, world] : worlds) {
+    for (const auto& user : world.users) {
+      if (status && known.insert(party(user)).second) { status = add_user(store, user, belongs_to_harness); }
+    }
+    for (const auto& meter : world.meters) {
+      if (status && known.insert(to_string(meter.esme)).second) { status = add_meter(store, meter.esme); }
+    }
+  }
+  if (!status) { return tl::unexpected(status.error()); }
+  return store;
+}
+
+Result<sim::DeviceCredentials> Credentials::of_meter(const catalogue::World& world,
+                                                     const catalogue::WorldMeter& meter) {
+  const auto signing = device(meter.esme, KeyUsage::DigitalSignature);
+  const auto agreement = device(meter.esme, KeyUsage::KeyAgreement);
+  if (!signing) { return tl::unexpected(signing.error()); }
+  if (!agreement) { return tl::unexpected(agreement.error()); }
+  sim::DeviceCredentials credentials{(*signing)->key, (*agreement)->key, {}};
+  const std::array<std::pair<std::string_view, RemotePartyRole>, 2> cells = {
+      {{meter.supplier, RemotePartyRole::Supplier},
+       {meter.network_operator, RemotePartyRole::NetworkOperator}}};
+  for (const auto& [name, role] : cells) {
+    const auto* const user = world.find_user(name);
+    if (user == nullptr) { continue; }  // an empty cell
+    auto cell = anchor(user->eui, role);
+    if (!cell) { return tl::unexpected(cell.error()); }
+    credentials.anchors.push_back(std::move(*cell));
+  }
+  auto broker = anchor(catalogue::kAccessControlBroker, RemotePartyRole::AccessControlBroker);
+  if (!broker) { return tl::unexpected(broker.error()); }
+  credentials.anchors.push_back(std::move(*broker));
+  return credentials;
+}
+
+Result<const Credentials::Credential*> Credentials::organisation(const Eui64& eui, RemotePartyRole role,
+                                                                 KeyUsage usage) {
+  const std::tuple key{eui, role, usage};
+  auto found = organisations_.find(key);
+  if (found == organisations_.end()) {
+    auto made = pki_.organisation(eui, role, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    found = organisations_.emplace(key, std::move(*made)).first;
+  }
+  return &found->second;
+}
+
+Result<const Credentials::Credential*> Credentials::device(const Eui64& eui, KeyUsage usage) {
+  auto found = devices_.find({eui, usage});
+  if (found == devices_.end()) {
+    auto made = pki_.device(eui, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    found = devices_.emplace(std::pair{eui, usage}, std::move(*made)).first;
+  }
+  return &found->second;
+}
+
+Result<sim::TrustAnchor> Credentials::anchor(const Eui64& eui, RemotePartyRole role) {
+  const auto signing = organisation(eui, role, KeyUsage::DigitalSignature);
+  const auto agreement = organisation(eui, role, KeyUsage::KeyAgreement);
+  if (!signing) { return tl::unexpected(signing.error()); }
+  if (!agreement) { return tl::unexpected(agreement.error()); }
+  return sim::TrustAnchor{role, eui, (*signing)->key.public_key(), (*agreement)->key.public_key()};
+}
+
+Status Credentials::add_dsp(crypto::KeyStore& store, Owns owns) {
+  constexpr std::array<std::pair<RemotePartyRole, KeyUsage>, 3> kKinds = {
+      {{RemotePartyRole::AccessControlBroker, KeyUsage::DigitalSignature},
+       {RemotePartyRole::AccessControlBroker, KeyUsage::KeyAgreement},
+       {RemotePartyRole::DspXmlSigning, KeyUsage::DigitalSignature}}};
+  for (const auto& [role, usage] : kKinds) {
+    const auto made = organisation(catalogue::kAccessControlBroker, role, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    store.add(entry_of(**made, owns(role)));
+  }
+  return {};
+}
+
+/// A user has an XML signing key, and for each GBCS role that its DUIS roles come to a pair for signing and
+/// key agreement.
+Status Credentials::add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns) {
+  std::set<std::pair<RemotePartyRole, KeyUsage>> kinds = {
+      {RemotePartyRole::XmlSigning, KeyUsage::DigitalSignature}};
+  for (const auto& role : user.roles) {
+    for (const auto usage : kUsages) { kinds.emplace(sim::remote_party_role(role), usage); }
+  }
+  for (const auto& [role, usage] : kinds) {
+    const auto made = organisation(user.eui, role, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    store.add(entry_of(**made, owns(role)));
+  }
+  return {};
+}
+
+Status Credentials::add_meter(crypto::KeyStore& store, const Eui64& meter) {
+  for (const auto usage : kUsages) {
+    const auto made = device(meter, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    store.add(entry_of(**made, false));
+  }
+  return {};
+}
+
+}  // namespace enocheck::sut

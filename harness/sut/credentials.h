@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+
+#include "catalogue/world.h"
+#include "crypto/key_store.h"
+#include "crypto/test_pki.h"
+#include "sim/credentials.h"
+
+namespace enocheck::sut {
+
+/// Keys and certificates of everybody in the embedded target, from one **test** PKI. Making a key pair with
+/// its certificate costs a millisecond, so each is made once and kept from case to case.
+class Credentials {
+ public:
+  [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(std::uint64_t seed);
+
+  /// What the DSP holds in a world: its own private keys, certificates of all others. Made once for the same
+  /// parties, so that secrets agreed in one case need not be agreed again in the next.
+  [[nodiscard]] Result<std::shared_ptr<const crypto::KeyStore>> of_dsp(const catalogue::World& world);
+  /// What a meter of the world holds: its own keys, and its trust anchor cells.
+  [[nodiscard]] Result<sim::DeviceCredentials> of_meter(const catalogue::World& world,
+                                                        const catalogue::WorldMeter& meter);
+  /// What the harness holds for all of these worlds: private keys of the service users; those of the access
+  /// control broker, for security cases that protect a message again; certificates of DSP and devices.
+  [[nodiscard]] Result<crypto::KeyStore> of_harness(const std::map<std::string, catalogue::World>& worlds);
+  [[nodiscard]] const crypto::TestPki& pki() const { return pki_; }
+
+ private:
+  using Credential = crypto::TestPki::Credential;
+  explicit Credentials(crypto::TestPki pki) : pki_(std::move(pki)) {}
+
+  [[nodiscard]] Result<const Credential*> organisation(const Eui64& eui, crypto::RemotePartyRole role,
+                                                       crypto::KeyUsage usage);
+  [[nodiscard]] Result<const Credential*> device(const Eui64& eui, crypto::KeyUsage usage);
+  [[nodiscard]] Result<sim::TrustAnchor> anchor(const Eui64& eui, crypto::RemotePartyRole role);
+  /// Everybody's certificate goes into `store`; with its private key if `owns` says so.
+  using Owns = bool (*)(crypto::RemotePartyRole);
+  [[nodiscard]] Status add_dsp(crypto::KeyStore& store, Owns owns);
+  [[nodiscard]] Status add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns);
+  [[nodiscard]] Status add_meter(crypto::KeyStore& store, const Eui64& meter);
+
+  crypto::TestPki pki_;
+  std::map<std::tuple<Eui64, crypto::RemotePartyRole, crypto::KeyUsage>, Credential> organisations_;
+  std::map<std::pair<Eui64, crypto::KeyUsage>, Credential> devices_;
+  std::map<std::string, std::shared_ptr<const crypto::KeyStore>> dsp_stores_;  ///< by the parties in it
+};
+
+}  // namespace enocheck::sut

@@ -1,0 +1,121 @@
+#include "sut/embedded_world.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace enocheck::sut {
+namespace {
+
+template <class Kind, std::size_t Size>
+Result<Kind> kind_named(std::string_view name,
+                        const std::array<std::pair<std::string_view, Kind>, Size>& kinds) {
+  const auto found = std::ranges::find(kinds, name, &std::pair<std::string_view, Kind>::first);
+  if (found == kinds.end()) { return failure(ErrorCode::BadValue, "no such kind: " + std::string(name)); }
+  return found->second;
+}
+
+constexpr std::array<std::pair<std::string_view, sim::SwitchKind>, 3> kSwitchKinds = {
+    {{"none", sim::SwitchKind::None}, {"alcs", sim::SwitchKind::Alcs}, {"hcalcs", sim::SwitchKind::Hcalcs}}};
+constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 3> kLoadKinds = {
+    {{"none", sim::LoadKind::None},
+     {"charger", sim::LoadKind::SimpleCharger},
+     {"other", sim::LoadKind::OtherLoad}}};
+
+Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
+  const auto kind = kind_named(from.kind, kSwitchKinds);
+  const auto load = kind_named(from.load, kLoadKinds);
+  if (!kind) { return tl::unexpected(kind.error()); }
+  if (!load) { return tl::unexpected(load.error()); }
+  return sim::SwitchSetup{.kind = *kind,
+                          .hcalcs = from.hcalcs,
+                          .label = from.label,
+                          .calendar_closed = from.calendar_closed,
+                          .boost = from.boost,
+                          .load = *load,
+                          .load_watts = from.watts};
+}
+
+/// The EUI of a user by name; no name, zero EUI: an empty trust anchor cell.
+Result<Eui64> eui_of(const catalogue::World& world, std::string_view name) {
+  if (name.empty()) { return Eui64{}; }
+  const auto* const user = world.find_user(name);
+  if (user == nullptr) { return failure(ErrorCode::BadValue, "no user " + std::string(name)); }
+  return user->eui;
+}
+
+Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue::WorldMeter& from) {
+  const auto supplier = eui_of(world, from.supplier);
+  const auto network_operator = eui_of(world, from.network_operator);
+  if (!supplier) { return failure(supplier.error(), from.name); }
+  if (!network_operator) { return failure(network_operator.error(), from.name); }
+  sim::MeterSetup meter{.esme = from.esme,
+                        .hub = from.hub,
+                        .import_mpan = from.import_mpan,
+                        .gbcs_version = from.gbcs_version,
+                        .inventory_gbcs_version = from.inventory_gbcs_version.empty()
+                                                      ? from.gbcs_version
+                                                      : from.inventory_gbcs_version,
+                        .firmware_version = from.firmware_version,
+                        .smets_version = from.smets_version,
+                        .device_status = from.device_status,
+                        .has_boost_button = from.has_boost_button,
+                        .supplier = *supplier,
+                        .network_operator = *network_operator,
+                        .switches = {}};
+  for (std::size_t i = 0; i < from.switches.size(); ++i) {
+    auto a_switch = to_setup(from.switches.at(i));
+    if (!a_switch) { return failure(a_switch.error(), from.name); }
+    meter.switches.at(i) = std::move(*a_switch);
+  }
+  return meter;
+}
+
+}  // namespace
+
+Result<sim::Setup> to_setup(const catalogue::World& world) {
+  sim::Setup setup{.start = world.start, .meters = {}, .users = {}, .registrations = {}};
+  for (const auto& from : world.meters) {
+    auto meter = to_setup(world, from);
+    if (!meter) { return tl::unexpected(meter.error()); }
+    setup.meters.push_back(std::move(*meter));
+  }
+  for (const auto& user : world.users) { setup.users.push_back({user.eui, user.roles, user.suspended}); }
+  for (const auto& from : world.registrations) {
+    const auto user = eui_of(world, from.user);
+    if (!user) { return failure(user.error(), "registration of " + from.mpan); }
+    setup.registrations.push_back({from.mpan, from.role, *user, from.from, from.to});
+  }
+  return setup;
+}
+
+sim::Policy to_policy(const catalogue::Profile& profile) {
+  sim::Policy policy;
+  policy.change_in_force = profile.change_in_force;
+  policy.eno_variants_from = profile.eno_variants_from;
+  policy.ecs47_eno = profile.ecs47_eno;
+  policy.ecs62_eno = profile.ecs62_eno;
+  policy.ecs61c_eno = profile.ecs61c_eno;
+  policy.boost_read_by_urp = profile.boost_read_by_urp;
+  policy.device_refuses_eno_close = profile.device_refuses_eno_close;
+  policy.eno_may_label = profile.eno_may_label;
+  policy.refuse_false_flags = profile.false_flag == "refuse";
+  policy.code_use_case = profile.code_use_case;
+  policy.code_signature = profile.code_signature;
+  policy.code_header_mismatch = profile.code_header_mismatch;
+  policy.code_content = profile.code_content;
+  policy.code_duplicate = profile.code_duplicate;
+  policy.code_pre_command = profile.code_pre_command;
+  policy.sign_acknowledgements = profile.sign_acknowledgements;
+  policy.alert_on_unsupported_from = profile.alert_on_unsupported_from;
+  policy.boost_period = profile.boost_period;
+  policy.label_limit = profile.label_limit;
+  policy.wan_latency = profile.wan_latency;
+  policy.han_latency = profile.han_latency;
+  policy.device_latency = profile.device_latency;
+  policy.response_limit = profile.response_limit;
+  return policy;
+}
+
+}  // namespace enocheck::sut
