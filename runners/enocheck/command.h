@@ -43,5 +43,6 @@ void add_correlate_command(CLI::App& app, CommandContext& context);
 void add_decode_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
+void add_vectors_command(CLI::App& app, CommandContext& context);
 
 }  // namespace enocheck

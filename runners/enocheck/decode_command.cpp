@@ -69,6 +69,16 @@ DuisSummary summary_of(const duis::ServiceResponse& response) {
   return summary;
 }
 
+/// The local name of a document's root element, by sight: which parser's complaint is to be shown.
+std::string_view root_of(std::string_view document) {
+  for (auto at = document.find('<'); at != std::string_view::npos; at = document.find('<', at + 1)) {
+    if (at + 1 >= document.size() || document[at + 1] == '?' || document[at + 1] == '!') { continue; }
+    const auto name = document.substr(at + 1, document.find_first_of(" \t\r\n/>", at + 1) - at - 1);
+    return name.substr(name.find(':') + 1);
+  }
+  return {};
+}
+
 /// Reads everything first, so that a response can be read with the command it answers, then reports in order.
 class Decoding {
  public:
@@ -107,7 +117,9 @@ class Decoding {
 
  private:
   void add_document(const std::string& name, ByteView content) {
-    if (const auto request = duis::parse_request(text_of(content))) {
+    if (root_of(text_of(content)) == "Request") {
+      const auto request = duis::parse_request(text_of(content));
+      if (!request) { return add(name, {}, tl::unexpected(request.error())); }
       const auto* const carried = std::get_if<duis::SignedPreCommand>(&request->body);
       return add(name, summary_of(*request), carried != nullptr ? carried->gbcs_payload : Bytes());
     }
