@@ -226,7 +226,7 @@ TEST(MmcOutput, ReadsAlerts) {
        "<ra:FutureDatedCommandOriginatorCounter>1007</ra:FutureDatedCommandOriginatorCounter>"
        "<ra:DLMSCOSEMFDInstructionIdentification><ra:ClassId>2328</ra:ClassId>"
        "<ra:InstanceId>00005E2C801A</ra:InstanceId><ra:AttributeId>06</ra:AttributeId>"},
-      {"GCA_DLMS/alert", "<ra:GBCSHexAlertCode>8F30</ra:GBCSHexAlertCode><ra:AlertDescription>Sender lacks"},
+      {"GCA_DLMS/alert", "<ra:GBCSHexAlertCode>8F30</ra:GBCSHexAlertCode><ra:AlertDescription>sender lacks"},
       {"CS06/activation_alert", "<ra:DeviceAlertMessage/>"}};
   for (const auto& [id, part] : rows) {
     EXPECT_TRUE(contains(parsed_alert(id), part)) << id << ": " << parsed_alert(id);
