@@ -70,6 +70,7 @@ int run(int argc, char** argv) {
   add_decode_command(app, context);
   add_doctor_command(app, context);
   add_transform_command(app, context);
+  add_vectors_command(app, context);
 
   try {
     app.parse(argc, argv);
