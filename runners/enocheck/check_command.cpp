@@ -18,7 +18,9 @@ void check(CommandContext& context) {
   const auto names = loader->profile_names();
   if (!names) { return report_error(context, names.error()); }
   for (const auto& name : *names) {
-    if (const auto profile = loader->profile(name); !profile) { return report_error(context, profile.error()); }
+    if (const auto profile = loader->profile(name); !profile) {
+      return report_error(context, profile.error());
+    }
   }
   const auto suite = load_suite(context.data_dir, names->empty() ? "" : names->front());
   if (!suite) { return report_error(context, suite.error()); }
@@ -40,9 +42,10 @@ void check(CommandContext& context) {
 }  // namespace
 
 void add_check_command(CLI::App& app, CommandContext& context) {
-  auto* const command =
-      app.add_subcommand("check", "Lint test cases, worlds, profiles and requirements against schemas and each other");
-  command->footer("Example: enocheck check\nExit code: 0 all holds, 1 something does not, 2 a document is not valid.");
+  auto* const command = app.add_subcommand(
+      "check", "Lint test cases, worlds, profiles and requirements against schemas and each other");
+  command->footer(
+      "Example: enocheck check\nExit code: 0 all holds, 1 something does not, 2 a document is not valid.");
   command->callback([&context] { check(context); });
 }
 

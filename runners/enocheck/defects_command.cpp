@@ -25,7 +25,8 @@ struct Options {
 };
 
 engine::SeededDefect to_seeded(const sim::Defect& defect) {
-  return {std::string(defect.id), std::string(defect.component), {defect.breaks.begin(), defect.breaks.end()}};
+  return {
+      std::string(defect.id), std::string(defect.component), {defect.breaks.begin(), defect.breaks.end()}};
 }
 
 /// Runs cases against the target with and without defects; what the conformant target does is asked once.
@@ -57,7 +58,8 @@ class Arena {
   engine::CaseResult conformant(const catalogue::Testcase& testcase) {
     const auto known = conformant_.find(testcase.id);
     if (known != conformant_.end()) { return known->second; }
-    return conformant_.emplace(testcase.id, engine::run_case(testcase, bench_->against(nullptr))).first->second;
+    return conformant_.emplace(testcase.id, engine::run_case(testcase, bench_->against(nullptr)))
+        .first->second;
   }
 
   LoadedSuite suite_;
@@ -159,10 +161,11 @@ void list_defects(const Options& options) {
       fmt::print("{:<44} {:<22} [{}] {}\n", defect.id, defect.component, fmt::join(defect.breaks, " "),
                  defect.description);
     }
-    json["defects"].push_back({{"id", defect.id},
-                               {"component", defect.component},
-                               {"breaks", std::vector<std::string>(defect.breaks.begin(), defect.breaks.end())},
-                               {"description", defect.description}});
+    json["defects"].push_back(
+        {{"id", defect.id},
+         {"component", defect.component},
+         {"breaks", std::vector<std::string>(defect.breaks.begin(), defect.breaks.end())},
+         {"description", defect.description}});
   }
   if (options.format == "json") { fmt::print("{}\n", json.dump(1)); }
 }
@@ -182,12 +185,16 @@ void add_defects_command(CLI::App& app, CommandContext& context) {
   auto* const list = command->add_subcommand("list", "List the simulators' defects");
   add_format(*list, *options);
   list->callback([options] { list_defects(*options); });
-  auto* const run = command->add_subcommand("run", "Run the suite against every defect; say which cases catch which");
-  run->footer("Example: enocheck defects run --defect esme.ignores-open-command\nExit code: 0 only if all are killed.");
+  auto* const run =
+      command->add_subcommand("run", "Run the suite against every defect; say which cases catch which");
+  run->footer(
+      "Example: enocheck defects run --defect esme.ignores-open-command\nExit code: 0 only if all are "
+      "killed.");
   add_format(*run, *options);
   add_selection_options(*run, options->selection);
   run->add_option("--defect", options->defects, "Only these defects");
-  run->add_option("--profile", options->profiles, "Profiles to run under, one after the other")->capture_default_str();
+  run->add_option("--profile", options->profiles, "Profiles to run under, one after the other")
+      ->capture_default_str();
   run->add_option("--seed", options->seed, "Seed of the test keys")->capture_default_str();
   run->add_flag("--full", options->full, "Every case against every defect, not only up to the first kill");
   run->callback([options, &context] {

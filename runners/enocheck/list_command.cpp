@@ -49,13 +49,15 @@ void print(const std::vector<catalogue::Testcase>& cases, const catalogue::Requi
            const Options& options) {
   if (options.format == "json") {
     nlohmann::ordered_json all = {{"schema_version", 1}, {"cases", nlohmann::ordered_json::array()}};
-    for (const auto& testcase : cases) { all["cases"].push_back(to_json(testcase, is_contested(testcase, requirements))); }
+    for (const auto& testcase : cases) {
+      all["cases"].push_back(to_json(testcase, engine::is_contested(testcase, requirements)));
+    }
     fmt::print("{}\n", all.dump(1));
     return;
   }
   for (const auto& testcase : cases) {
     fmt::print("{}  [{}]  {}{}\n", testcase.id, fmt::join(testcase.requirements, " "), testcase.title,
-               is_contested(testcase, requirements) ? "  (contested)" : "");
+               engine::is_contested(testcase, requirements) ? "  (contested)" : "");
     fmt::print("    needs {}; level {}{}{}\n", fmt::join(names_of(testcase.needs), " "), level_of(testcase),
                testcase.tags.empty() ? "" : "; tags ", fmt::join(testcase.tags, " "));
   }

@@ -61,7 +61,7 @@ std::string host_name() {
 report::ConsoleStyle style_of(const RunOptions& options) {
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   report::ConsoleStyle style;
-  style.progress = options.progress == "none"                ? report::Progress::None
+  style.progress = options.progress == "none"                 ? report::Progress::None
                    : options.progress == "plain" || !terminal ? report::Progress::Plain
                                                               : report::Progress::Terminal;
   style.colour = terminal && !environment("NO_COLOR");
@@ -72,8 +72,8 @@ report::ConsoleStyle style_of(const RunOptions& options) {
 /// This process's part of the cases: the shard, and of that a worker's part.
 Result<std::vector<catalogue::Testcase>> select_cases(const RunOptions& options, const LoadedSuite& suite,
                                                       std::size_t& selected_at_all) {
-  const auto shard =
-      options.shard.empty() ? engine::shard_from_environment(environment) : engine::parse_shard(options.shard);
+  const auto shard = options.shard.empty() ? engine::shard_from_environment(environment)
+                                           : engine::parse_shard(options.shard);
   if (!shard) { return tl::unexpected(shard.error()); }
   selected_at_all = engine::selected(suite.cases, options.selection, {}).size();
   auto cases = engine::selected(suite.cases, options.selection, *shard);
@@ -167,11 +167,15 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
     if (end->signal != 0) {
       const auto recorded = record_death(folder, *end, suite);
       if (!recorded) { return tl::unexpected(recorded.error()); }
-      if (!*recorded) { return failure(ErrorCode::Crypto, fmt::format("worker {} died before its first case", end->worker)); }
+      if (!*recorded) {
+        return failure(ErrorCode::Crypto, fmt::format("worker {} died before its first case", end->worker));
+      }
       if (was_interrupted()) { continue; }
       if (auto started = start(end->worker); !started) { return started; }
-    } else if (end->exit_code == static_cast<int>(ExitCode::Usage) || end->exit_code == static_cast<int>(ExitCode::Fault)) {
-      return failure(ErrorCode::Crypto, fmt::format("worker {} ended with code {}", end->worker, end->exit_code));
+    } else if (end->exit_code == static_cast<int>(ExitCode::Usage) ||
+               end->exit_code == static_cast<int>(ExitCode::Fault)) {
+      return failure(ErrorCode::Crypto,
+                     fmt::format("worker {} ended with code {}", end->worker, end->exit_code));
     } else if (options.fail_fast && end->exit_code == static_cast<int>(ExitCode::No)) {
       pool.interrupt();
     }
@@ -204,7 +208,8 @@ Status conclude(const RunOptions& options, CommandContext& context, const Loaded
   const report::RunRecord record{std::move(run), *std::move(cases)};
   auto written = folder.write_results(record, suite.requirements);
   if (!written) { return written; }
-  report::Console(write_to_stdout, style_of(options), record.cases.size()).summary(record, folder.path().string());
+  report::Console(write_to_stdout, style_of(options), record.cases.size())
+      .summary(record, folder.path().string());
   if (was_interrupted()) {
     note(fmt::format("interrupted after {} of {} cases", record.cases.size(), suite.cases.size()));
   }
@@ -230,7 +235,8 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
 
 Status run(const RunOptions& options, CommandContext& context) {
   if (options.target != "embedded") {
-    return failure(ErrorCode::BadValue, fmt::format("--target {}: this build knows embedded", options.target));
+    return failure(ErrorCode::BadValue,
+                   fmt::format("--target {}: this build knows embedded", options.target));
   }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
@@ -253,7 +259,8 @@ Status run(const RunOptions& options, CommandContext& context) {
 }  // namespace
 
 void add_run_command(CLI::App& app, CommandContext& context) {
-  auto* const command = app.add_subcommand("run", "Run the suite against a target; write a run folder; print a summary");
+  auto* const command =
+      app.add_subcommand("run", "Run the suite against a target; write a run folder; print a summary");
   command->footer(
       "Example: enocheck run --area access --profile before\n"
       "Exit code: 0 gate met, 1 a fail, 2 wrong usage or data, 3 a harness error, 4 nothing selected,\n"

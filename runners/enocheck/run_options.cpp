@@ -10,7 +10,8 @@ namespace enocheck {
 void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--target", options.target, "What is under test: embedded (everything simulated)")
       ->capture_default_str();
-  command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")->capture_default_str();
+  command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
+      ->capture_default_str();
   add_selection_options(command, options.selection);
   command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
   command.add_option("--seed", options.seed, "Seed of the test keys")->capture_default_str();
@@ -18,7 +19,9 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
   command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  command.add_option("--jobs", options.jobs, "Worker processes")->check(CLI::Range(1, 256))->capture_default_str();
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))

@@ -34,8 +34,10 @@ struct RunOptions {
 
 void add_run_options(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
-[[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options, const std::filesystem::path& data_dir,
-                                                        const std::filesystem::path& folder, std::size_t index);
+[[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
+                                                        const std::filesystem::path& data_dir,
+                                                        const std::filesystem::path& folder,
+                                                        std::size_t index);
 /// What a tester types after `enocheck run` to get the same again, the filter aside.
 [[nodiscard]] std::string reproduce_suffix(const RunOptions& options);
 

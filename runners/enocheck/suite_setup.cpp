@@ -43,14 +43,17 @@ Result<LoadedSuite> load_suite(const fs::path& data_dir, const std::string& prof
 }
 
 void add_selection_options(CLI::App& command, engine::Selection& selection) {
-  command.add_option("--filter", selection.filter, "GoogleTest patterns over case ids: 'access.*:control/*-*eis*'");
+  command.add_option("--filter", selection.filter,
+                     "GoogleTest patterns over case ids: 'access.*:control/*-*eis*'");
   command.add_option("--area", selection.areas, "Only cases of these areas (folders of testcases/)");
   command.add_option("--tag", selection.tags, "Only cases with one of these tags");
-  command.add_option("--requirement", selection.requirements, "Only cases that judge one of these requirements");
+  command.add_option("--requirement", selection.requirements,
+                     "Only cases that judge one of these requirements");
 }
 
-Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir, const LoadedSuite& suite,
-                                                             std::uint64_t seed, Logger& log) {
+Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
+                                                             const LoadedSuite& suite, std::uint64_t seed,
+                                                             Logger& log) {
   auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
   if (!schema) { return tl::unexpected(schema.error()); }
   auto credentials = sut::Credentials::create(seed);

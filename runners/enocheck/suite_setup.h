@@ -35,7 +35,8 @@ struct LoadedSuite {
   catalogue::Requirements requirements;
   catalogue::Profile profile;
 };
-[[nodiscard]] Result<LoadedSuite> load_suite(const std::filesystem::path& data_dir, const std::string& profile);
+[[nodiscard]] Result<LoadedSuite> load_suite(const std::filesystem::path& data_dir,
+                                             const std::string& profile);
 
 /// The options that say which cases a command is about.
 void add_selection_options(CLI::App& command, engine::Selection& selection);
@@ -50,8 +51,8 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
 
  private:
-  EmbeddedBench(const LoadedSuite& suite, std::shared_ptr<sut::Credentials> credentials, crypto::KeyStore keys,
-                xml::SchemaValidator schema, Logger& log)
+  EmbeddedBench(const LoadedSuite& suite, std::shared_ptr<sut::Credentials> credentials,
+                crypto::KeyStore keys, xml::SchemaValidator schema, Logger& log)
       : suite_(&suite),
         credentials_(std::move(credentials)),
         keys_(std::move(keys)),

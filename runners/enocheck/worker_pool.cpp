@@ -22,7 +22,8 @@ Status WorkerPool::start(std::size_t worker, const std::vector<std::string>& arg
   pid_t process = 0;
   const int failed = posix_spawn(&process, "/proc/self/exe", nullptr, nullptr, pointers.data(), environ);
   if (failed != 0) {
-    return failure(ErrorCode::Io, std::string("a worker process cannot be started: ") + std::strerror(failed));
+    return failure(ErrorCode::Io,
+                   std::string("a worker process cannot be started: ") + std::strerror(failed));
   }
   workers_.push_back({worker, process});
   return {};
@@ -42,9 +43,12 @@ Result<WorkerEnd> WorkerPool::wait() {
     if (process < 0 && errno == EINTR) { continue; }
     const auto found = std::find_if(workers_.begin(), workers_.end(),
                                     [&](const Worker& worker) { return worker.process == process; });
-    if (process < 0) { return failure(ErrorCode::Io, std::string("waiting for workers: ") + std::strerror(errno)); }
+    if (process < 0) {
+      return failure(ErrorCode::Io, std::string("waiting for workers: ") + std::strerror(errno));
+    }
     if (found == workers_.end() || WIFSTOPPED(status)) { continue; }
-    WorkerEnd end{found->number, WIFEXITED(status) ? WEXITSTATUS(status) : 0, WIFSIGNALED(status) ? WTERMSIG(status) : 0};
+    WorkerEnd end{found->number, WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+                  WIFSIGNALED(status) ? WTERMSIG(status) : 0};
     workers_.erase(found);
     return end;
   }

@@ -20,8 +20,8 @@ class WorkerPool {
   /// Starts this program again with `arguments`. Errors: Io.
   [[nodiscard]] Status start(std::size_t worker, const std::vector<std::string>& arguments);
   [[nodiscard]] bool is_empty() const { return workers_.empty(); }
-  /// Waits until one ends. If this process is interrupted meanwhile, the workers are told once, and finish the
-  /// case that each is at. Errors: Io.
+  /// Waits until one ends. If this process is interrupted meanwhile, the workers are told once, and finish
+  /// the case that each is at. Errors: Io.
   [[nodiscard]] Result<WorkerEnd> wait();
   /// Tells all workers to finish the case that they are at.
   void interrupt();
