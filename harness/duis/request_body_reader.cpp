@@ -5,7 +5,7 @@
 #include "duis/request_body.h"
 #include "duis/service_reference.h"
 #include "duis/simple_types.h"
-#include "xml/element_tree.h"
+#include "xml/node.h"
 
 namespace enocheck::duis {
 namespace {
@@ -137,7 +137,7 @@ RequestBody read_request_body(ElementReader& body) {
     body.element(name, [&](ElementReader& in) { result = reader->read(in); });
   } else if (find_variant_of_element(name) != nullptr) {
     result = OpaqueBody{name, xml::compact_text(body.any(), kDuisNamespace, "sr")};
-  } else if (body.any()) {
+  } else if (body.any() != nullptr) {
     body.fail(name.empty() ? "an element of another namespace" : name + " is no service request of DUIS 5.4");
   } else {
     body.fail("the service request is missing");

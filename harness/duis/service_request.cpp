@@ -8,7 +8,7 @@
 #include "duis/request_body.h"
 #include "duis/simple_types.h"
 #include "xml/element_reader.h"
-#include "xml/element_tree.h"
+#include "xml/node.h"
 
 namespace enocheck::duis {
 namespace {
@@ -55,9 +55,13 @@ void write_header(const RequestHeader& header, ElementWriter& out) {
 }  // namespace
 
 Result<ServiceRequest> parse_request(std::string_view document) {
-  const auto tree = xml::ElementTree::parse(document);
-  if (!tree) { return tl::unexpected(tree.error()); }
-  const auto root = tree->root();
+  const auto parsed = xml::Document::parse(document);
+  if (!parsed) { return tl::unexpected(parsed.error()); }
+  return parse_request(*parsed);
+}
+
+Result<ServiceRequest> parse_request(const xml::Document& document) {
+  const auto* const root = xml::root_of(document);
   if (xml::local_name(root) != "Request" || xml::namespace_of(root) != kDuisNamespace) {
     return failure(ErrorCode::Schema, fmt::format("{}: no DUIS Request", xml::local_name(root)));
   }

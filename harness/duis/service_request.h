@@ -13,6 +13,7 @@
 #include "core/eui64.h"
 #include "core/result.h"
 #include "core/strong.h"
+#include "xml/document.h"
 
 namespace enocheck::duis {
 
@@ -114,6 +115,8 @@ struct ServiceRequest {
 /// ranges. The signature is not looked at. Errors: Schema with the element's path; Hostile for a DTD or
 /// unreasonable depth.
 [[nodiscard]] Result<ServiceRequest> parse_request(std::string_view document);
+/// The same from a document that is parsed already, as whoever validated or verified it has it.
+[[nodiscard]] Result<ServiceRequest> parse_request(const xml::Document& document);
 /// Writes compact XML, prefix `sr`, without signature.
 /// Errors: BadValue naming the field, for values that the schema does not allow.
 [[nodiscard]] Result<std::string> build_request(const ServiceRequest& request);

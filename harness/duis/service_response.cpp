@@ -10,7 +10,7 @@
 #include "duis/response_code.h"
 #include "duis/simple_types.h"
 #include "xml/element_reader.h"
-#include "xml/element_tree.h"
+#include "xml/node.h"
 
 namespace enocheck::duis {
 namespace {
@@ -222,9 +222,13 @@ class ContentWriter {
 }  // namespace
 
 Result<ServiceResponse> parse_response(std::string_view document) {
-  const auto tree = xml::ElementTree::parse(document);
-  if (!tree) { return tl::unexpected(tree.error()); }
-  const auto root = tree->root();
+  const auto parsed = xml::Document::parse(document);
+  if (!parsed) { return tl::unexpected(parsed.error()); }
+  return parse_response(*parsed);
+}
+
+Result<ServiceResponse> parse_response(const xml::Document& document) {
+  const auto* const root = xml::root_of(document);
   if (xml::local_name(root) != "Response" || xml::namespace_of(root) != kDuisNamespace) {
     return failure(ErrorCode::Schema, fmt::format("{}: no DUIS Response", xml::local_name(root)));
   }

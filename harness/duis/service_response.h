@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "duis/service_request.h"
+#include "xml/document.h"
 
 namespace enocheck::duis {
 
@@ -70,6 +71,8 @@ struct ServiceResponse {
 
 /// Reads a DUIS Response; as parse_request for tolerance and errors.
 [[nodiscard]] Result<ServiceResponse> parse_response(std::string_view document);
+/// The same from a document that is parsed already, as whoever validated or verified it has it.
+[[nodiscard]] Result<ServiceResponse> parse_response(const xml::Document& document);
 /// Writes compact XML, prefix `sr`, without signature. Errors: BadValue naming the field.
 [[nodiscard]] Result<std::string> build_response(const ServiceResponse& response);
 /// The same without looking at values: a harness must be able to send what is wrong.

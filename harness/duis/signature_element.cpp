@@ -12,32 +12,19 @@
 #include "core/hex.h"
 #include "duis/signature_profile.h"
 #include "duis/simple_types.h"
-#include "xml/element_reader.h"
+#include "xml/node.h"
 
 namespace enocheck::duis {
 namespace {
 
-std::string_view text_of_xml(const xmlChar* text) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): xmlChar is UTF-8 text
-  return text == nullptr ? std::string_view{} : reinterpret_cast<const char*>(text);
-}
-
 bool is_signature_part(const xmlNode* node, std::string_view name) {
-  return node->type == XML_ELEMENT_NODE && node->ns != nullptr && text_of_xml(node->name) == name &&
-         text_of_xml(node->ns->href) == kSignatureNamespace;
+  return xml::is_element(node) && xml::local_name(node) == name &&
+         xml::namespace_of(node) == kSignatureNamespace;
 }
 
-bool is_text(const xmlNode* node) {
-  return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
-}
-
-/// The character data directly inside an element, without blanks around it.
-std::string text_inside(const xmlNode* element) {
-  std::string text;
-  for (const auto* child = element->children; child != nullptr; child = child->next) {
-    if (is_text(child)) { text += text_of_xml(child->content); }
-  }
-  return std::string(xml::trimmed(text));
+std::string_view name_of_attribute(const xmlAttr* attribute) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): xmlChar is UTF-8 text
+  return reinterpret_cast<const char*>(attribute->name);
 }
 
 /// Reads the parts of a ds:Signature from first to last; the first deviation from the profile sticks.
@@ -58,16 +45,16 @@ class ProfileReader {
     for (const auto* child = parent == nullptr ? nullptr : parent->children; child != nullptr;
          child = child->next) {
       if (child->type == XML_COMMENT_NODE) { continue; }
-      if (is_text(child) && xml::trimmed(text_of_xml(child->content)).empty()) { continue; }
+      if (xml::is_text(child) && xml::trimmed(xml::text_of_node(child)).empty()) { continue; }
       if (count == Count || !is_signature_part(child, names.at(count))) {
-        deviate(fmt::format("{} holds a {} that it may not", text_of_xml(parent->name),
-                            text_of_xml(child->name)));
+        deviate(
+            fmt::format("{} holds a {} that it may not", xml::local_name(parent), xml::local_name(child)));
         return found;
       }
       found.at(count++) = child;
     }
     if (parent != nullptr && count < Count) {
-      deviate(fmt::format("{} has no {}", text_of_xml(parent->name), names.at(count)));
+      deviate(fmt::format("{} has no {}", xml::local_name(parent), names.at(count)));
     }
     return found;
   }
@@ -77,11 +64,11 @@ class ProfileReader {
     attributes(element, {"Id"});
     if (element == nullptr) { return {}; }
     for (const auto* child = element->children; child != nullptr; child = child->next) {
-      if (!is_text(child) && child->type != XML_COMMENT_NODE) {
-        deviate(fmt::format("{} holds more than text", text_of_xml(element->name)));
+      if (!xml::is_text(child) && child->type != XML_COMMENT_NODE) {
+        deviate(fmt::format("{} holds more than text", xml::local_name(element)));
       }
     }
-    return text_inside(element);
+    return std::string(xml::trimmed(xml::text_inside(element)));
   }
 
   /// An element whose one attribute `name` must be `expected`, without content.
@@ -94,15 +81,14 @@ class ProfileReader {
   void expect_attribute(const xmlNode* element, std::string_view name, std::string_view expected) {
     if (element == nullptr) { return; }
     const auto* attribute = element->properties;
-    while (attribute != nullptr && text_of_xml(attribute->name) != name) { attribute = attribute->next; }
+    while (attribute != nullptr && name_of_attribute(attribute) != name) { attribute = attribute->next; }
     if (attribute == nullptr) {
-      deviate(fmt::format("{} has no {}", text_of_xml(element->name), name));
+      deviate(fmt::format("{} has no {}", xml::local_name(element), name));
       return;
     }
-    const auto found =
-        attribute->children == nullptr ? std::string_view{} : text_of_xml(attribute->children->content);
+    const auto found = xml::text_of_node(attribute->children);
     if (found != expected) {
-      deviate(fmt::format("{} is '{}', not '{}'", text_of_xml(element->name), found.substr(0, 80), expected));
+      deviate(fmt::format("{} is '{}', not '{}'", xml::local_name(element), found.substr(0, 80), expected));
     }
   }
 
@@ -110,9 +96,9 @@ class ProfileReader {
   void attributes(const xmlNode* element, std::initializer_list<std::string_view> allowed) {
     for (const auto* attribute = element == nullptr ? nullptr : element->properties; attribute != nullptr;
          attribute = attribute->next) {
-      const auto name = text_of_xml(attribute->name);
+      const auto name = name_of_attribute(attribute);
       if (attribute->ns != nullptr || std::ranges::find(allowed, name) == allowed.end()) {
-        deviate(fmt::format("{} has an attribute {}", text_of_xml(element->name), name));
+        deviate(fmt::format("{} has an attribute {}", xml::local_name(element), name));
       }
     }
   }
@@ -187,8 +173,7 @@ Result<SignatureElement> read_element(const xmlNode* element) {
 Result<std::optional<SignatureElement>> find_signature(const xml::Document& document) {
   const xmlNode* found = nullptr;
   const xmlNode* last = nullptr;
-  for (const auto* child = xmlDocGetRootElement(document.native())->children; child != nullptr;
-       child = child->next) {
+  for (const auto* child = xml::root_of(document)->children; child != nullptr; child = child->next) {
     if (child->type != XML_ELEMENT_NODE) { continue; }
     last = child;
     if (!is_signature_part(child, "Signature")) { continue; }

@@ -98,7 +98,7 @@ Result<Received> ServiceUser::receive(std::string_view text) const {
   if (const auto valid = schema_->validate(*document); !valid) { return tl::unexpected(valid.error()); }
   const auto is_signed = check_signature(*document, *keys_);
   if (!is_signed) { return tl::unexpected(is_signed.error()); }
-  auto response = duis::parse_response(text);
+  auto response = duis::parse_response(*document);
   if (!response) { return tl::unexpected(response.error()); }
   if (!*is_signed && has_content(*response)) {
     return failure(ErrorCode::BadSignature, "the document has content and no signature");

@@ -17,15 +17,15 @@ void free_document(_xmlDoc* document);
 /// What a document may be before it is refused as Hostile.
 struct Limits {
   std::size_t octets = std::size_t{1} << 20U;
-  unsigned depth = 64;
+  unsigned depth = 64;  ///< of elements; the parser's own limit of 256 stands above
 };
 
 /// A document parsed by libxml2: no network, no DTD, no entities but the five predefined ones.
 /// It shares names with the parser of its thread: use it on the thread that parsed it.
 class Document {
  public:
-  /// Errors: Hostile for a DOCTYPE, size or depth over the limits; Schema with line and column if not
-  /// well-formed.
+  /// Errors: Hostile for a DOCTYPE, undefined references, another encoding than UTF-8, characters that XML
+  /// forbids, size or depth over the limits; Schema with line and column if not well-formed.
   [[nodiscard]] static Result<Document> parse(std::string_view text, const Limits& limits = {});
   [[nodiscard]] _xmlDoc* native() const { return document_.get(); }
   /// `{namespace}local` of the root.

@@ -1,112 +1,105 @@
 #include "xml/element_reader.h"
 
-#include <algorithm>
+#include <libxml/tree.h>
 
 #include <fmt/format.h>
 
-#include "xml/element_tree.h"
+#include "xml/handles.h"
 
 namespace enocheck::xml {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(kBlanks) == std::string_view::npos; }
+const xmlNode* element_from(const xmlNode* node) {
+  while (node != nullptr && !is_element(node)) { node = node->next; }
+  return node;
+}
 
 /// xsi:schemaLocation is advice to tools and no content.
-bool is_schema_location(const pugi::xml_node& element, std::string_view name) {
-  const auto colon = name.find(':');
-  if (colon == std::string_view::npos || !name.substr(colon + 1).ends_with("chemaLocation")) { return false; }
-  const auto declaration = "xmlns:" + std::string(name.substr(0, colon));
-  for (auto node = element; node; node = node.parent()) {
-    if (const auto found = node.attribute(declaration.c_str())) { return found.value() == kSchemaInstance; }
-  }
-  return false;
+bool is_schema_location(const xmlAttr* attribute) {
+  const auto name = text_of(attribute->name);
+  return attribute->ns != nullptr && text_of(attribute->ns->href) == kSchemaInstance &&
+         (name == "schemaLocation" || name == "noNamespaceSchemaLocation");
 }
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) { return {}; }
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-ElementReader::ElementReader(const pugi::xml_node& element, std::string_view name_space,
+ElementReader::ElementReader(const _xmlNode* element, std::string_view name_space,
                              std::optional<Error>& error)
-    : element_(element), next_(element.first_child()), name_space_(name_space), error_(&error) {
-  if (next_ && next_.type() != pugi::node_element) { advance(); }
-}
+    : element_(element), next_(element_from(element->children)), name_space_(name_space), error_(&error) {}
 
-void ElementReader::advance() {
-  do { next_ = next_.next_sibling(); } while (next_ && next_.type() != pugi::node_element);
-}
+void ElementReader::advance() { next_ = element_from(next_->next); }
 
 void ElementReader::fail(const std::string& what, ErrorCode code) {
   if (!*error_) { *error_ = Error{code, fmt::format("{}: {}", path_of(element_), what)}; }
 }
 
 std::string_view ElementReader::next_name() const {
-  if (*error_ || !next_ || namespace_of(next_) != name_space_) { return {}; }
-  return local_name(next_);
+  if (*error_ || next_ == nullptr) { return {}; }
+  // Most children share the declaration of their parent; others are compared by name.
+  const bool is_ours = next_->ns == element_->ns || namespace_of(next_) == name_space_;
+  return is_ours ? local_name(next_) : std::string_view{};
 }
 
-pugi::xml_node ElementReader::take_if(std::string_view name) {
-  if (name.empty() || next_name() != name) { return {}; }
-  const auto taken = next_;
-  advance();
-  return taken;
+const _xmlNode* ElementReader::take_if(std::string_view name) {
+  if (name.empty() || next_name() != name) { return nullptr; }
+  return any();
 }
 
-pugi::xml_node ElementReader::take_required(std::string_view name) {
-  const auto taken = take_if(name);
-  if (!taken) {
-    fail(next_ ? fmt::format("{} stands where {} must be", local_name(next_), name)
-               : fmt::format("{} is missing", name));
+const _xmlNode* ElementReader::take_required(std::string_view name) {
+  const auto* const taken = take_if(name);
+  if (taken == nullptr) {
+    fail(next_ != nullptr ? fmt::format("{} stands where {} must be", local_name(next_), name)
+                          : fmt::format("{} is missing", name));
   }
   return taken;
 }
 
-pugi::xml_node ElementReader::any() {
-  if (*error_ || !next_) { return {}; }
-  const auto taken = next_;
+const _xmlNode* ElementReader::any() {
+  if (*error_ || next_ == nullptr) { return nullptr; }
+  const auto* const taken = next_;
   advance();
   return taken;
 }
 
 void ElementReader::skip_if(std::string_view name_space, std::string_view name) {
-  if (next_ && local_name(next_) == name && namespace_of(next_) == name_space) { advance(); }
+  if (next_ != nullptr && local_name(next_) == name && namespace_of(next_) == name_space) { advance(); }
 }
 
 std::string_view ElementReader::take_attribute(std::string_view name) {
-  for (const auto attribute : element_.attributes()) {
-    if (name == attribute.name()) {
+  for (const auto* each = element_->properties; each != nullptr; each = each->next) {
+    if (each->ns == nullptr && text_of(each->name) == name) {
       ++attributes_taken_;
-      return attribute.value();
+      return text_of_node(each->children);
     }
   }
   fail(fmt::format("attribute {} is missing", name));
   return {};
 }
 
-const std::string& ElementReader::text() {
+std::string_view ElementReader::text() {
   text_taken_ = true;
-  text_ = text_of_element(element_);
+  const auto* const only = element_->children;
+  if (is_text(only) && only->next == nullptr) { return text_of_node(only); }
+  text_ = text_inside(element_);
   return text_;
 }
 
 void ElementReader::finish() {
   if (*error_) { return; }
-  if (next_) {
+  if (next_ != nullptr) {
     *error_ = Error{ErrorCode::Schema, fmt::format("{}: not expected here", path_of(next_))};
     return;
   }
-  if (!text_taken_ && !is_blank(text_of_element(element_))) { fail("text where only elements may stand"); }
+  for (const auto* child = element_->children; child != nullptr && !text_taken_; child = child->next) {
+    if (is_text(child) && !trimmed(text_of_node(child)).empty()) {
+      fail("text where only elements may stand");
+    }
+  }
   std::size_t found = 0;
-  for (const auto attribute : element_.attributes()) {
-    const std::string_view name = attribute.name();
-    found += is_namespace_declaration(name) || is_schema_location(element_, name) ? 0U : 1U;
+  for (const auto* each = element_->properties; each != nullptr; each = each->next) {
+    found += is_schema_location(each) ? 0U : 1U;
   }
   if (found != attributes_taken_) { fail("an attribute that it does not have"); }
 }

@@ -7,14 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include <pugixml.hpp>
-
 #include "core/result.h"
+#include "xml/node.h"
 
 namespace enocheck::xml {
-
-/// Text without the blanks, tabs and line breaks around it: what XSD's token and number types ignore.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
 
 /// Reads one element's children and attributes from first to last, as ByteReader reads octets: the first
 /// error sticks, after it every read gives nothing, and whoever reads asks once at the end.
@@ -22,21 +18,21 @@ namespace enocheck::xml {
 /// What nobody read is an error: an unknown child, an unknown attribute, text between children.
 class ElementReader {
  public:
-  /// Reads `element` whose children belong to `name_space`; `error` takes the first error of all readers
-  /// below it and outlives them.
-  ElementReader(const pugi::xml_node& element, std::string_view name_space, std::optional<Error>& error);
+  /// Reads `element`, which belongs to `name_space` as its children do; `error` takes the first error of all
+  /// readers below it and outlives them.
+  ElementReader(const _xmlNode* element, std::string_view name_space, std::optional<Error>& error);
 
   /// The next child must be `name`: `read(ElementReader&)` takes it apart.
   template <std::invocable<ElementReader&> Read>
   void element(std::string_view name, Read read) {
-    if (const auto child = take_required(name)) { descend(child, read); }
+    if (const auto* const child = take_required(name)) { descend(child, read); }
   }
   /// The same if the next child is `name`; true if it was there.
   template <std::invocable<ElementReader&> Read>
   bool optional(std::string_view name, Read read) {
-    const auto child = take_if(name);
-    if (child) { descend(child, read); }
-    return static_cast<bool>(child);
+    const auto* const child = take_if(name);
+    if (child != nullptr) { descend(child, read); }
+    return child != nullptr;
   }
   /// The next child `name` has nothing but text: `parse(std::string_view)` gives a Result, and sees the text
   /// without blanks around it.
@@ -64,8 +60,8 @@ class ElementReader {
   auto content(Parse parse) {
     return parsed(trimmed(text()), parse, {});
   }
-  /// This element's own text as it is. The element must have no child elements.
-  [[nodiscard]] const std::string& text();
+  /// This element's own text as it is, a view into this reader or the document.
+  [[nodiscard]] std::string_view text();
   /// A required attribute, parsed.
   template <class Parse>
   auto attribute(std::string_view name, Parse parse) {
@@ -74,7 +70,7 @@ class ElementReader {
   }
 
   /// Takes the next child, whatever it is; null if there is none left.
-  [[nodiscard]] pugi::xml_node any();
+  [[nodiscard]] const _xmlNode* any();
   /// Passes over the next child if it is `name` of another namespace.
   void skip_if(std::string_view name_space, std::string_view name);
   /// The local name of the next child if it belongs to the namespace, else empty.
@@ -86,13 +82,13 @@ class ElementReader {
   void finish();
 
  private:
-  [[nodiscard]] pugi::xml_node take_required(std::string_view name);
-  [[nodiscard]] pugi::xml_node take_if(std::string_view name);
+  [[nodiscard]] const _xmlNode* take_required(std::string_view name);
+  [[nodiscard]] const _xmlNode* take_if(std::string_view name);
   [[nodiscard]] std::string_view take_attribute(std::string_view name);
   void advance();
 
   template <class Read>
-  void descend(const pugi::xml_node& child, Read& read) {
+  void descend(const _xmlNode* child, Read& read) {
     ElementReader reader(child, name_space_, *error_);
     read(reader);
     reader.finish();
@@ -109,8 +105,8 @@ class ElementReader {
     return Value{};
   }
 
-  pugi::xml_node element_;
-  pugi::xml_node next_;
+  const _xmlNode* element_;
+  const _xmlNode* next_;
   std::string_view name_space_;
   std::optional<Error>* error_;
   std::string text_;

@@ -7,14 +7,12 @@
 
 namespace enocheck::xml {
 
-/// Looks at a document's markup before any parser sees it, in one pass and without building anything.
+/// Looks at what stands before a document's root, before the parser does.
 ///
-/// Shape:  UTF-8, with or without byte order mark and XML declaration.
-/// Errors: Hostile for a DOCTYPE or any other `<!` declaration, more octets or deeper elements than `limits`,
-///         another encoding than UTF-8 (declared, or by its byte order mark), NUL and other characters that
-///         XML forbids, octets that are no UTF-8, entity references other than the five predefined ones;
-///         `offset` is where.
-/// Not checked here: that tags match, names and attributes. The parsers do that.
+/// Shape:  UTF-8 with or without byte order mark, XML declaration, comments, processing instructions.
+/// Errors: Hostile for more octets than `limits`, a DOCTYPE or any other `<!` declaration, another encoding
+///         than UTF-8 (declared, or by its byte order mark), NUL; `offset` is where.
+/// Left to the parser: what is no UTF-8 or no XML, references that nothing defines, depth.
 [[nodiscard]] Status refuse_hostile(std::string_view text, const Limits& limits = {});
 
 }  // namespace enocheck::xml

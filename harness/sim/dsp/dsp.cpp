@@ -44,7 +44,7 @@ DspAnswer Dsp::handle(WebService service, std::string_view document) {
   const DspAnswer unreadable{.http_status = 400, .body = {}};
   const auto parsed = xml::Document::parse(document);
   if (!parsed || !outside_.schema.validate(*parsed)) { return unreadable; }
-  auto request = duis::parse_request(document);
+  auto request = duis::parse_request(*parsed);
   if (!request || !rules_->supports_schema_version(request->schema_version)) { return unreadable; }
 
   IncomingRequest incoming{.web_service = service, .request = std::move(*request)};
