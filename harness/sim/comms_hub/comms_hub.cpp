@@ -10,6 +10,8 @@ Bytes HubRules::carried(Direction /*direction*/, ByteView octets) const { return
 
 bool HubRules::keeps_without_power(Direction /*direction*/) const { return false; }
 
+bool HubRules::serves_after_power_loss() const { return true; }
+
 CommsHub::CommsHub(std::unique_ptr<HubRules> rules, OctetSink& to_device, OctetSink& to_wan)
     : rules_(std::move(rules)),
       to_device_(&to_device),
@@ -18,8 +20,9 @@ CommsHub::CommsHub(std::unique_ptr<HubRules> rules, OctetSink& to_device, OctetS
       from_device_([this](const Eui64& device, ByteView octets) { pass(Direction::Up, device, octets); }) {}
 
 void CommsHub::set_power(bool on) {
-  is_powered_ = on;
-  if (!on) { return; }
+  const bool was_powered =
+      std::exchange(is_powered_, on && (is_powered_ || rules_->serves_after_power_loss()));
+  if (was_powered || !is_powered_) { return; }
   for (const auto& kept : std::exchange(kept_, {})) { pass(kept.direction, kept.device, kept.octets); }
 }
 

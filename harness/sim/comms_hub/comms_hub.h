@@ -20,6 +20,8 @@ class HubRules {
   [[nodiscard]] virtual Bytes carried(Direction direction, ByteView octets) const;
   /// What comes while there is no power is lost; does it come after all when power is back?
   [[nodiscard]] virtual bool keeps_without_power(Direction direction) const;
+  /// Does it serve again when power is back?
+  [[nodiscard]] virtual bool serves_after_power_loss() const;
 };
 
 /// A Communications Hub: the way between the WAN and the devices of one HAN. It does not look into messages.

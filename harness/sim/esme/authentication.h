@@ -52,6 +52,8 @@ class AuthenticationRules {
   [[nodiscard]] virtual bool signature_form_fits(const UseCaseRule& rule, const gbcs::Message& message) const;
   [[nodiscard]] virtual bool signature_holds(const gbcs::Message& message,
                                              const crypto::PublicKey& key) const;
+  /// The role whose execution counter a party in `role` has: its own.
+  [[nodiscard]] virtual crypto::RemotePartyRole counted_under(crypto::RemotePartyRole role) const;
   /// Row 10: a message that failed a check consumes no counter.
   [[nodiscard]] virtual bool stores_counter(std::optional<Refusal> refusal) const;
 

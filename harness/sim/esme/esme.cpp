@@ -70,7 +70,7 @@ void Esme::process(ByteView octets) {
   const auto admission = examine(*message, eui_, state_, anchors_, *rules_);
   const bool is_counted = admission.rule && admission.sender != nullptr && admission.rule->replay_protected;
   if (is_counted && rules_->stores_counter(admission.refusal)) {
-    state_.execution_counters[admission.sender->role] = message->header.counter;
+    state_.execution_counters[rules_->counted_under(admission.sender->role)] = message->header.counter;
   }
   if (admission.refusal) { return refuse(*message, admission); }
   execute(*message, *admission.rule, *admission.sender);

@@ -30,6 +30,8 @@ std::uint8_t SwitchRules::result_of(const SwitchState& state, SwitchAction actio
   return state.kind == SwitchKind::None ? kHardwareFault : kSuccess;
 }
 
+bool SwitchRules::takes_effect(std::uint16_t minutes) const { return minutes != 0; }
+
 Instant SwitchRules::end_of_override(Instant start, std::uint16_t minutes) const {
   return start + std::chrono::minutes(minutes);
 }

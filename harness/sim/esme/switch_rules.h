@@ -46,6 +46,8 @@ class SwitchRules {
   /// reason) for the network operator's "close" where the profile has the device refuse it (open point 3).
   [[nodiscard]] virtual std::uint8_t result_of(const SwitchState& state, SwitchAction action,
                                                crypto::RemotePartyRole by) const;
+  /// No minutes: accepted, and nothing happens.
+  [[nodiscard]] virtual bool takes_effect(std::uint16_t minutes) const;
   [[nodiscard]] virtual Instant end_of_override(Instant start, std::uint16_t minutes) const;
   /// A running override is replaced, whoever sent it.
   [[nodiscard]] virtual bool replaces(const Override& next, const Override& running) const;

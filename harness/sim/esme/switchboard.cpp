@@ -55,7 +55,8 @@ void Switchboard::set_override(const SwitchOrder& order, std::uint16_t minutes_,
   auto& sw = state_->switches.at(order.index);
   const Override next{order.action == SwitchAction::Close,
                       rules_->end_of_override(scheduler_->now(), minutes_), by, counter};
-  const bool takes_effect = minutes_ != 0 && (!sw.override_ || rules_->replaces(next, *sw.override_));
+  const bool takes_effect =
+      rules_->takes_effect(minutes_) && (!sw.override_ || rules_->replaces(next, *sw.override_));
   if (takes_effect) {
     sw.override_ = next;
     settle(order.index, Issue::Always);

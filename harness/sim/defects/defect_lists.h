@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "sim/defects/registry.h"
+
+namespace enocheck::sim {
+
+// One list a file; the registry joins them.
+[[nodiscard]] std::vector<Defect> esme_authentication_defects();
+[[nodiscard]] std::vector<Defect> esme_switch_defects();
+[[nodiscard]] std::vector<Defect> esme_memory_defects();
+[[nodiscard]] std::vector<Defect> dsp_access_control_defects();
+[[nodiscard]] std::vector<Defect> dsp_request_management_defects();
+[[nodiscard]] std::vector<Defect> dsp_transform_defects();
+[[nodiscard]] std::vector<Defect> home_defects();
+[[nodiscard]] std::vector<Defect> network_defects();
+
+}  // namespace enocheck::sim

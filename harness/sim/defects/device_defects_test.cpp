@@ -1,0 +1,200 @@
+// Proves that no defect of devices and networks is inert: a tour through all that they do comes out
+// differently with each of them. That a *case* of the suite notices is for `enocheck defects run` to prove.
+#include <gtest/gtest.h>
+
+#include "sim/defects/registry.h"
+#include "sim/home/zse_frame.h"
+#include "sim/test_field.h"
+
+namespace enocheck::sim {
+namespace {
+
+using namespace test;  // NOLINT(google-build-using-namespace): the vocabulary of these tests
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Eui64 kNeighbour{0x00DB1234567890B0};
+
+/// Two meters, the first with a switch at every index but the third.
+Setup two_meters(const std::string& gbcs_version) {
+  auto setup = one_meter(gbcs_version);
+  auto second = setup.meters.front();
+  second.esme = kNeighbour;
+  second.hub = Eui64{0x00DB1234567890B2};
+  second.switches[1].hcalcs = Eui64{0x00DB1234567890B5};
+  setup.meters.push_back(second);
+  return setup;
+}
+
+/// Everything that can be seen from outside: what went over each link (signatures left out), contacts and
+/// loads.
+class Tour {
+ public:
+  Tour(const PartsFactory& parts, const std::string& gbcs_version = "3.3")
+      : home_(two_meters(gbcs_version), {}, parts) {}
+
+  void send(const Bytes& octets) {
+    home_.field->downlink().receive(kEsme, octets);
+    pass(seconds(5));
+  }
+  void send(const CommandSpec& spec) { send(command(spec)); }
+  void pass(Duration time) {
+    home_.advance(time);
+    for (const unsigned index : {1U, 2U, 4U, 5U}) {
+      note_ += fmt::format("{}{} ", home_.is_closed(index) ? "closed" : "open", home_.watts(index));
+    }
+  }
+  void press_boost() { static_cast<void>(home_.field->press_boost(kEsme)); }
+  void cut_power(const Eui64& device, Duration time) {
+    static_cast<void>(home_.field->set_power(device, false));
+    pass(time);
+    static_cast<void>(home_.field->set_power(device, true));
+    pass(seconds(20));
+  }
+  void send_without_hub(const CommandSpec& spec) {
+    static_cast<void>(home_.field->set_power(kHub, false));
+    send(spec);
+    static_cast<void>(home_.field->set_power(kHub, true));
+    pass(seconds(5));
+  }
+  void read() {
+    send(by_broker(MessageCode{0x00BB}, ++reads_, ecs61a_items()));
+    send(by_broker(MessageCode{0x005E}, ++reads_, ecs61c_items("00000000", "FFFFFFFF")));
+    send(by_broker(MessageCode{0x005E}, ++reads_, ecs61c_items("00000000", "00000001")));
+  }
+  std::string story() {
+    for (const auto& one : home_.recorder.traced) {
+      const auto message = gbcs::decode_message(one.octets);
+      const bool is_signed = message && message->signature_form == gbcs::SignatureForm::Present;
+      note_ += fmt::format("{} {} {}\n", to_iso8601(one.at), name_of(one.link),
+                           encode_hex(is_signed ? message->signed_octets() : ByteView(one.octets)));
+    }
+    return note_;
+  }
+
+ private:
+  TestField home_;
+  std::string note_;
+  std::uint64_t reads_ = 0;
+};
+
+void send_what_must_be_refused(Tour& tour) {
+  auto unsigned_critical = open_switch(2, 60, 10);
+  unsigned_critical.signer = nullptr;
+  tour.send(unsigned_critical);
+  auto wrongly_signed = open_switch(2, 60, 10);
+  wrongly_signed.signer = &Parties::get().supplier;
+  wrongly_signed.counter = 11;
+  tour.send(wrongly_signed);
+  auto wrong_mac = command(open_switch(2, 60, 12));
+  wrong_mac.back() ^= 1;
+  tour.send(wrong_mac);
+  auto misaddressed = open_switch(2, 60, 13);
+  misaddressed.target = kNeighbour;
+  tour.send(misaddressed);
+  auto response = open_switch(2, 60, 14);
+  response.cra = gbcs::CraFlag::Response;
+  tour.send(response);
+  auto stranger = set_flags({true, true, true, true, true}, 15);
+  stranger.originator = kOtherEno;
+  tour.send(stranger);
+  auto nameless = by_broker(MessageCode{0x005E}, 1, ecs61c_items("00000000", "FFFFFFFF"));
+  nameless.supplementary.reset();
+  tour.send(nameless);
+  auto old_code = open_switch(2, 60, 16);
+  old_code.code = MessageCode{0x0055};
+  tour.send(old_code);
+  auto enos_label =
+      CommandSpec{.code = MessageCode{0x0053}, .counter = 17, .items = ecs46a_items({{2, "ENO"}})};
+  tour.send(enos_label);
+  tour.send(reset_switch(2, 11));  // the counters of what was refused are free
+  tour.send(reset_switch(2, 12));
+}
+
+void control(Tour& tour) {
+  tour.send(open_switch(2, 60, 100));
+  tour.send(open_switch(2, 60, 100));
+  tour.send(reset_switch(2, 99));
+  tour.send(open_switch(2, 130, 101));
+  tour.send(open_switch(2, 10, 102));
+  tour.pass(minutes(9));
+  tour.pass(minutes(2));
+  tour.send(open_switch(1, 30, 103));
+  tour.send(by_supplier(reset_switch(1, 5), MessageCode{0x0055}));
+  tour.send(by_supplier(open_switch(1, 30, 6), MessageCode{0x0055}));
+  tour.send(close_switch(1, 20, 104));
+  tour.send(reset_switch(1, 105));
+  tour.send(open_switch(5, 0, 106));
+  tour.send(open_switch(5, 1441, 107));
+  tour.pass(minutes(1440));
+  tour.pass(minutes(2));
+  tour.send(open_switch(3, 5, 108));
+  tour.send(open_switch(2, 5, 109));
+  tour.send(close_switch(2, 5, 110));
+  tour.pass(minutes(6));
+  tour.read();
+}
+
+void label_and_boost(Tour& tour) {
+  const auto label = [](std::uint64_t counter, std::vector<std::pair<unsigned, std::string>> labels) {
+    return by_supplier({.counter = counter, .items = ecs46a_items(labels)}, MessageCode{0x0053});
+  };
+  tour.send(label(1, {{2, std::string(22, 'x')}, {5, "blank "}}));
+  tour.read();
+  tour.send(label(2, {{1, "First"}}));
+  tour.send(label(3, {{1, std::string(23, 'y')}}));
+  tour.send(set_flags({true, true, false, false, true}, 200));
+  tour.send(set_flags({false, true, false, false, true}, 201));
+  tour.send(set_flags({false, false, false, false, true}, 201));
+  tour.send(open_switch(1, 200, 202));
+  tour.send(open_switch(2, 200, 203));
+  tour.press_boost();
+  tour.pass(minutes(40));
+  tour.read();
+  tour.pass(minutes(30));
+  tour.read();
+  tour.press_boost();
+}
+
+void cut_power_and_end(Tour& tour) {
+  tour.cut_power(kHcalcs, minutes(1));
+  tour.send(reset_switch(2, 210));
+  tour.send(open_switch(1, 200, 211));
+  tour.send(open_switch(2, 200, 212));
+  tour.cut_power(kHcalcs, minutes(1));
+  tour.cut_power(kEsme, minutes(1));
+  tour.read();
+  tour.send(reset_switch(1, 50));
+  tour.send_without_hub(open_switch(4, 5, 213));
+  tour.pass(hours(5));
+  tour.read();
+}
+
+std::string story(const PartsFactory& parts) {
+  Tour tour(parts);
+  send_what_must_be_refused(tour);
+  control(tour);
+  label_and_boost(tour);
+  cut_power_and_end(tour);
+  Tour on_old_firmware(parts, "3.2");
+  on_old_firmware.send(open_switch(2, 60, 1));
+  on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
+  return tour.story() + on_old_firmware.story();
+}
+
+TEST(DeviceDefects, AreNoneOfThemInert) {
+  const PartsFactory conformant;
+  const auto expected = story(conformant);
+  ASSERT_EQ(expected, story(conformant));
+  std::size_t seen = 0;
+  for (const auto& defect : all_defects()) {
+    if (defect.component.starts_with("dsp.")) { continue; }
+    ++seen;
+    EXPECT_NE(story(*defect.parts()), expected) << defect.id;
+  }
+  EXPECT_GE(seen, 25U);
+}
+
+}  // namespace
+}  // namespace enocheck::sim

@@ -1,0 +1,111 @@
+// HCALCS and loads that do not do what they are told.
+#include "sim/defects/defect_lists.h"
+#include "sim/defects/device_parts.h"
+
+namespace enocheck::sim {
+namespace {
+
+class IgnoresCancel final : public HcalcsRules {
+  [[nodiscard]] bool cancels(const CancelLoadControlEvent& /*cancel*/,
+                             const LoadControlEvent& /*running*/) const override {
+    return false;
+  }
+};
+
+class IgnoresDuration final : public HcalcsRules {
+  [[nodiscard]] std::optional<Duration> duration_of(const LoadControlEvent& /*event*/) const override {
+    return std::nullopt;
+  }
+};
+
+class EndsEarly final : public HcalcsRules {
+  [[nodiscard]] std::optional<Duration> duration_of(const LoadControlEvent& event) const override {
+    return std::chrono::minutes(event.minutes) - std::chrono::seconds(30);
+  }
+};
+
+class IgnoresNewerEvent final : public HcalcsRules {
+  [[nodiscard]] bool executes(const LoadControlEvent& /*event*/,
+                              const LoadControlEvent* running) const override {
+    return running == nullptr;
+  }
+};
+
+class RejectsLongEvents final : public HcalcsRules {
+  [[nodiscard]] bool executes(const LoadControlEvent& event,
+                              const LoadControlEvent* /*running*/) const override {
+    return event.minutes <= 120;
+  }
+};
+
+class IgnoresCloseEvents final : public HcalcsRules {
+  [[nodiscard]] bool executes(const LoadControlEvent& event,
+                              const LoadControlEvent* /*running*/) const override {
+    return !event.closed;
+  }
+};
+
+class ForgetsOnPowerLoss final : public HcalcsRules {
+  [[nodiscard]] bool asks_after_power_loss() const override { return false; }
+};
+
+class NeverReports final : public HcalcsRules {
+  [[nodiscard]] bool reports(EventStatus /*status*/) const override { return false; }
+};
+
+class IgnoresSecondCut final : public ChargerRules {
+  [[nodiscard]] unsigned watts(const LoadState& state) const override {
+    return state.cuts > 1 ? state.nominal_watts : ChargerRules::watts(state);
+  }
+};
+
+class ResumesAtHalfPower final : public ChargerRules {
+  [[nodiscard]] unsigned watts(const LoadState& state) const override {
+    return ChargerRules::watts(state) / (state.cuts > 0 ? 2 : 1);
+  }
+};
+
+class OtherLoadKeepsDrawing final : public ChargerRules {
+  [[nodiscard]] unsigned watts(const LoadState& state) const override {
+    return state.kind == LoadKind::OtherLoad ? state.nominal_watts : ChargerRules::watts(state);
+  }
+};
+
+template <class Rules>
+Defect hcalcs(std::string_view id, std::vector<std::string_view> breaks, std::string_view description) {
+  return {id, "hcalcs", std::move(breaks), description, &make<HcalcsParts<Rules>>};
+}
+
+template <class Rules>
+Defect charger(std::string_view id, std::vector<std::string_view> breaks, std::string_view description) {
+  return {id, "charger", std::move(breaks), description, &make<ChargerParts<Rules>>};
+}
+
+}  // namespace
+
+std::vector<Defect> home_defects() {
+  return {
+      hcalcs<IgnoresCancel>("hcalcs.ignores-cancel", {"CTL-4"}, "goes on with an event that was cancelled"),
+      hcalcs<IgnoresDuration>("hcalcs.ignores-duration", {"CTL-3", "TIM-7"},
+                              "stays in an event's state for ever"),
+      hcalcs<EndsEarly>("hcalcs.ends-early", {"TIM-7"}, "ends each event half a minute early"),
+      hcalcs<IgnoresNewerEvent>("hcalcs.ignores-newer-event", {"CTL-5", "CTL-6"},
+                                "rejects an event while another runs"),
+      hcalcs<RejectsLongEvents>("hcalcs.rejects-long-events", {"CTL-1"},
+                                "rejects events of more than two hours"),
+      hcalcs<IgnoresCloseEvents>("hcalcs.ignores-close-events", {"BST-2", "CTL-6"},
+                                 "rejects events that would close it"),
+      hcalcs<ForgetsOnPowerLoss>("hcalcs.forgets-on-power-loss", {"CTL-12"},
+                                 "closes after a power cut and does not ask the meter"),
+      hcalcs<NeverReports>("hcalcs.never-reports", {"CTL-18"},
+                           "does not tell the meter what became of an event"),
+      charger<IgnoresSecondCut>("charger.ignores-second-cut", {"CTL-1"},
+                                "goes on drawing from the second cut on"),
+      charger<ResumesAtHalfPower>("charger.resumes-at-half-power", {"CTL-3"},
+                                  "draws half of its power once it was cut"),
+      charger<OtherLoadKeepsDrawing>("charger.other-load-keeps-drawing", {"IOP-6"},
+                                     "a load that is no EV charger draws whether its switch is open or not"),
+  };
+}
+
+}  // namespace enocheck::sim

@@ -1,0 +1,37 @@
+#include "sim/defects/registry.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sim/defects/defect_lists.h"
+
+namespace enocheck::sim {
+namespace {
+
+std::vector<Defect> join_lists() {
+  std::vector<Defect> all;
+  for (const auto list : {dsp_access_control_defects, dsp_request_management_defects, dsp_transform_defects,
+                          esme_authentication_defects, esme_switch_defects, esme_memory_defects, home_defects,
+                          network_defects}) {
+    auto defects = list();
+    std::move(defects.begin(), defects.end(), std::back_inserter(all));
+  }
+  std::sort(all.begin(), all.end(), [](const Defect& a, const Defect& b) { return a.id < b.id; });
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Defect>& all_defects() {
+  static const std::vector<Defect> all = join_lists();
+  return all;
+}
+
+const Defect* find_defect(std::string_view id) {
+  const auto& all = all_defects();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Defect& defect) { return defect.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace enocheck::sim
