@@ -27,16 +27,6 @@ std::string name_of(AccessKind kind) {
   return found == kKinds.end() ? std::string("unknown") : std::string(found->second);
 }
 
-std::string name_of(gbcs::Form form) {
-  switch (form) {
-    case gbcs::Form::PreCommand: return "pre-command";
-    case gbcs::Form::Command: return "command";
-    case gbcs::Form::Response: return "response";
-    case gbcs::Form::Alert: return "alert";
-  }
-  return "unknown";
-}
-
 void describe_request(const gbcs::AccessRequest& request, MessageDescription& into) {
   into.payload_kind = "dlms-access-request";
   into.invoke_id = request.invoke_id;
@@ -230,7 +220,7 @@ Result<MessageDescription> describe(ByteView octets, const VectorKeys* keys) {
   const auto message = gbcs::decode_message(octets);
   if (!message) { return tl::unexpected(message.error()); }
   MessageDescription description;
-  description.form = name_of(message->form());
+  description.form = gbcs::name_of(message->form());
   description.header = message->header;
   describe_payload(message->payload, description);
   description.signature = signature_state(*message, keys);

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <fmt/format.h>
 
 #include "core/hex.h"
@@ -37,11 +39,19 @@ std::optional<std::uint64_t> number(ByteView item, DataTag tag) {
   return gbcs::tag_of(item) == tag ? gbcs::unsigned_of(item) : std::nullopt;
 }
 
+/// A date-time as commands carry it: day of week, deviation and status not specified, no hundredths. With any
+/// of these set it is another time, or none.
 std::string moment(ByteView item) {
+  constexpr std::array<std::pair<std::size_t, std::uint8_t>, 5> kConstant = {
+      {{4, 0xFF}, {8, 0x00}, {9, 0x80}, {10, 0x00}, {11, 0xFF}}};
   const auto octets =
       gbcs::tag_of(item) == DataTag::OctetString ? gbcs::string_of(item) : std::optional<ByteView>();
   const auto instant = octets ? gbcs::from_cosem(*octets) : std::nullopt;
-  return instant ? to_iso8601(*instant) : foreign(item);
+  if (!instant) { return foreign(item); }
+  for (const auto& [at, value] : kConstant) {
+    if ((*octets)[at] != value) { return foreign(item); }
+  }
+  return to_iso8601(*instant);
 }
 
 std::string utc_seconds(ByteView item) {

@@ -17,14 +17,6 @@ std::string text(MessageCode code) { return fmt::format("0x{:04X}", code.value()
 std::string text(const std::optional<OriginatorCounter>& counter) {
   return counter ? fmt::to_string(counter->value()) : "absent";
 }
-std::string text(gbcs::CraFlag cra) {
-  switch (cra) {
-    case gbcs::CraFlag::Command: return "command";
-    case gbcs::CraFlag::Response: return "response";
-    case gbcs::CraFlag::Alert: return "alert";
-  }
-  return fmt::to_string(static_cast<unsigned>(cra));
-}
 std::string text(gbcs::AccessKind kind) {
   switch (kind) {
     case gbcs::AccessKind::Get: return "get";
@@ -59,7 +51,7 @@ void compare_header(const duis::ServiceRequest& request, const Expectation& expe
                     const gbcs::GroupingHeader& header, gbcs::CraFlag cra, const CorrelationOptions& options,
                     Mismatches& into) {
   const auto& id = request.header.request_id;
-  into.expect("CRA flag", text(cra), text(header.cra));
+  into.expect("CRA flag", gbcs::name_of(cra), gbcs::name_of(header.cra));
   const auto& further = options.further_codes;
   if (std::find(further.begin(), further.end(), header.code) == further.end()) {
     into.expect("message code", text(expectation.code), text(header.code));

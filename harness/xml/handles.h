@@ -12,6 +12,10 @@
 
 namespace enocheck::xml {
 
+inline void free_xml_text(xmlChar* text) { xmlFree(text); }  // xmlFree is a variable
+inline void free_xml_memory(char* text) { xmlFree(text); }
+
+using OwnedXmlText = std::unique_ptr<xmlChar, Freed<free_xml_text>>;
 using OwnedXmlDoc = std::unique_ptr<xmlDoc, Freed<xmlFreeDoc>>;
 using OwnedParserContext = std::unique_ptr<xmlParserCtxt, Freed<xmlFreeParserCtxt>>;
 

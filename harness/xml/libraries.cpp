@@ -8,6 +8,7 @@ namespace enocheck::xml {
 Libraries::Libraries() {
   xmlInitParser();
   xmlSchemaInitTypes();
+  xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
 }
 
 }  // namespace enocheck::xml

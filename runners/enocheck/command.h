@@ -40,7 +40,9 @@ void note(std::string_view text);
 
 // One function a command, each in <name>_command.cpp.
 void add_correlate_command(CLI::App& app, CommandContext& context);
+void add_decode_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
+void add_vectors_command(CLI::App& app, CommandContext& context);
 
 }  // namespace enocheck

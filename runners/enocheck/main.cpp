@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
   app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
 
   add_correlate_command(app, context);
+  add_decode_command(app, context);
   add_doctor_command(app, context);
   add_transform_command(app, context);
 
