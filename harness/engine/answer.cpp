@@ -58,7 +58,7 @@ std::optional<Stop> judge_answer(CaseContext& context, const catalogue::ExpectAn
       diverged(fmt::format("{} answered otherwise", stage == Stage::Transform ? "Transform" : "the DSP"),
                describe(context, expected, stage), describe(answer.seen));
   stop.hop = expected.hop.empty() ? hop_of_answer(context, expected, answer.seen) : parse_hop(expected.hop);
-  const auto answers = on_link(context.exchanges(), kDspToUser, message.first_exchange);
+  const auto answers = Trace(context).on_link(kDspToUser, message.first_exchange);
   if (!answers.empty()) { stop.proof = answers.back(); }
   return stop;
 }

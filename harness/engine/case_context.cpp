@@ -61,6 +61,15 @@ transform::CorrelationOptions CaseContext::correlation_options(std::string_view 
   return options;
 }
 
+Status CaseContext::inject(const Eui64& device, ByteView octets) {
+  const auto first = exchanges().size();
+  auto done = sut().deliver(device, octets);
+  for (auto index = first; index < exchanges().size(); ++index) {
+    if (exchanges()[index].device == device) { injected_.insert(index); }
+  }
+  return done;
+}
+
 std::optional<Stop> CaseContext::collect_deliveries() {
   for (const auto& document : sut().take_deliveries()) {
     const auto received = users_.begin()->second.receive(document);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +88,9 @@ class CaseContext {
   /// The case disturbs a link itself: what is lost there is nobody's fault.
   void set_disturbed() { disturbed_ = true; }
   [[nodiscard]] bool is_disturbed() const { return disturbed_; }
+  /// Hands octets to a device as if they came over the HAN, and remembers that the case did.
+  [[nodiscard]] Status inject(const Eui64& device, ByteView octets);
+  [[nodiscard]] bool is_injected(std::size_t exchange) const { return injected_.contains(exchange); }
   /// Where the last `send` began.
   [[nodiscard]] std::size_t last_send_exchange() const { return last_send_exchange_; }
   void mark_send() { last_send_exchange_ = exchanges().size(); }
@@ -96,6 +101,7 @@ class CaseContext {
   std::map<std::string, user::ServiceUser, std::less<>> users_;
   std::vector<std::unique_ptr<SentMessage>> messages_;
   std::vector<Delivery> deliveries_;
+  std::set<std::size_t> injected_;
   std::size_t checks_ = 0;
   std::size_t last_send_exchange_ = 0;
   bool disturbed_ = false;

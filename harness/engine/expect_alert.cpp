@@ -63,7 +63,7 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
     delivery->taken = true;
     return std::nullopt;
   }
-  const auto left = on_link(context.exchanges(), kDeviceToHub, first);
+  const auto left = Trace(context).on_link(kDeviceToHub, first);
   const auto finding = left.empty()
                            ? Finding{Hop::Esme, "the device sent nothing", std::nullopt}
                            : Finding{Hop::DspRequestManagement, "the device sent something", left.front()};

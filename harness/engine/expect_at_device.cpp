@@ -49,7 +49,7 @@ std::optional<Stop> judge_command(CaseContext& context, const catalogue::ExpectA
 /// it.
 Finding maker_of(CaseContext& context, const SentMessage& message) {
   if (auto fault = HopFinder(context).command_fault(message)) { return *fault; }
-  return {Hop::DspTransform, "it left the DSP like that", furthest_command(context.exchanges(), message)};
+  return {Hop::DspTransform, "it left the DSP like that", Trace(context).furthest_command(message)};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ std::optional<Stop> run_expect_at_device(CaseContext& context, const catalogue::
   const auto found = context.find_message(expected.of);
   if (!found) { return at_fault(found.error().detail); }
   const auto& message = **found;
-  const auto arrived = [&] { return commands_on(context.exchanges(), kHubToDevice, message); };
+  const auto arrived = [&] { return Trace(context).commands_on(kHubToDevice, message); };
   const bool none_expected = expected.count == std::size_t{0};
   const auto is_there = [&]() -> Result<bool> { return !none_expected && !arrived().empty(); };
   if (auto stop = await_state(context, kSettle, is_there)) { return stop; }
@@ -85,7 +85,7 @@ std::optional<Stop> run_expect_nothing_at_device(CaseContext& context,
   const auto meter = context.find_meter(expected.meter);
   if (!meter) { return at_fault(meter.error().detail); }
   const auto first_arrived = [&]() -> std::optional<std::size_t> {
-    for (const auto index : on_link(context.exchanges(), kHubToDevice, context.last_send_exchange())) {
+    for (const auto index : Trace(context).on_link(kHubToDevice, context.last_send_exchange())) {
       if (context.exchanges()[index].device == (*meter)->esme) { return index; }
     }
     return std::nullopt;

@@ -168,7 +168,7 @@ std::optional<Stop> run_expect_no_response(CaseContext& context,
     return nullptr;
   };
   const auto answered = [&] {
-    return responses_on(context.exchanges(), kDeviceToHub, message).size() > message.responses_taken;
+    return Trace(context).responses_on(kDeviceToHub, message).size() > message.responses_taken;
   };
   if (auto stop = await_delivery(context, expected.within, [&] { return with_content() != nullptr; })) {
     return stop;

@@ -86,7 +86,7 @@ std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& f
   auto previous = from;
   for (const auto& hops : {first, second}) {
     const auto& put_in = seen()[previous];
-    const auto candidates = on_link(seen(), hops.link, previous);
+    const auto candidates = trace_.on_link(hops.link, previous);
     const auto same = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t index) {
       return seen()[index].octets == put_in.octets && seen()[index].device == put_in.device;
     });
@@ -105,9 +105,9 @@ std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& f
 
 std::optional<Finding> HopFinder::command_fault(const SentMessage& message) const {
   if (context_->is_disturbed()) { return std::nullopt; }
-  const auto left = commands_on(seen(), kDspToWan, message);
+  const auto left = trace_.commands_on(kDspToWan, message);
   if (left.empty()) {
-    const auto other = on_link(seen(), kDspToWan, message.first_exchange);
+    const auto other = trace_.on_link(kDspToWan, message.first_exchange);
     return Finding{Hop::DspRequestManagement, "accepted, but no command for it left the DSP",
                    other.empty() ? std::nullopt : std::optional(other.front())};
   }
@@ -133,13 +133,13 @@ std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& messag
 }
 
 std::optional<Finding> HopFinder::response_fault(const SentMessage& message) const {
-  auto answers = responses_on(seen(), kDeviceToHub, message);
+  auto answers = trace_.responses_on(kDeviceToHub, message);
   answers.erase(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(
                                                        std::min(answers.size(), message.responses_taken)));
   if (answers.empty()) {
-    const auto other = on_link(seen(), kDeviceToHub, message.first_exchange);
+    const auto other = trace_.on_link(kDeviceToHub, message.first_exchange);
     return Finding{Hop::Esme, "the device gave no response to it",
-                   other.empty() ? furthest_command(seen(), message) : std::optional(other.front())};
+                   other.empty() ? trace_.furthest_command(message) : std::optional(other.front())};
   }
   if (answers.size() > 1) { return Finding{Hop::Esme, "the device answered more than once", answers[1]}; }
   if (auto fault = fault_leaving_device(message, answers.front())) { return fault; }
@@ -147,7 +147,7 @@ std::optional<Finding> HopFinder::response_fault(const SentMessage& message) con
   if (auto fault = fault_on_links(answers.front(), {kHubToWan, Hop::CommsHub}, {kWanToDsp, Hop::Wan})) {
     return fault;
   }
-  const auto documents = on_link(seen(), kDspToUser, answers.front());
+  const auto documents = trace_.on_link(kDspToUser, answers.front());
   const bool handed_on = std::any_of(documents.begin(), documents.end(), [&](std::size_t index) {
     return has_content(seen()[index], seen()[answers.front()].octets);
   });
@@ -159,13 +159,13 @@ std::optional<Finding> HopFinder::response_fault(const SentMessage& message) con
 Finding HopFinder::wrong_response(const SentMessage& message) const {
   if (auto fault = command_fault(message)) { return *fault; }
   const auto fault = response_fault(message);
-  const auto answers = responses_on(seen(), kDeviceToHub, message);
+  const auto answers = trace_.responses_on(kDeviceToHub, message);
   const auto proof = answers.empty() ? std::nullopt : std::optional(answers.front());
   return fault.value_or(Finding{Hop::Esme, "everything passed on the device's response unchanged", proof});
 }
 
 Finding HopFinder::unwanted_response(const SentMessage& message) const {
-  const auto answers = responses_on(seen(), kDeviceToHub, message);
+  const auto answers = trace_.responses_on(kDeviceToHub, message);
   if (answers.size() > message.responses_taken) {
     return {Hop::Esme, "the device answered", answers[message.responses_taken]};
   }
@@ -178,7 +178,7 @@ Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned ind
   if (message != nullptr) {
     if (auto fault = command_fault(*message)) { return *fault; }
   }
-  const auto command = message == nullptr ? std::nullopt : furthest_command(seen(), *message);
+  const auto command = message == nullptr ? std::nullopt : trace_.furthest_command(*message);
   const auto& one = meter.switches.at(index - 1);
   if (one.kind != "hcalcs") { return {Hop::Esme, "the switch is built into the meter", command}; }
   std::optional<std::size_t> last;
@@ -195,7 +195,7 @@ Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned ind
 Finding HopFinder::wrong_load(const catalogue::WorldMeter& meter, unsigned index, bool expects_power,
                               bool is_closed) const {
   if (is_closed != expects_power) { return wrong_switch(meter, index, expects_power); }
-  const auto switched = on_link(seen(), "switch-to-load", 0);
+  const auto switched = trace_.on_link("switch-to-load", 0);
   return {Hop::Charger, fmt::format("the contacts are {}, as they should be", is_closed ? "closed" : "open"),
           switched.empty() ? std::nullopt : std::optional(switched.back())};
 }
@@ -203,7 +203,7 @@ Finding HopFinder::wrong_load(const catalogue::WorldMeter& meter, unsigned index
 Finding HopFinder::unwanted_at_device(std::size_t exchange) const {
   const auto& arrived = seen()[exchange];
   const auto same = [&](std::string_view link, bool same_device) -> std::optional<std::size_t> {
-    for (const auto index : on_link(seen(), link, 0)) {
+    for (const auto index : trace_.on_link(link, 0)) {
       if (index < exchange && seen()[index].octets == arrived.octets &&
           (!same_device || seen()[index].device == arrived.device)) {
         return index;

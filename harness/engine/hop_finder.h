@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/case_context.h"
+#include "engine/trace.h"
 
 namespace enocheck::engine {
 
@@ -18,7 +19,7 @@ struct Finding {
 /// was seen, the request, and the test keys; it knows nothing of how a party is built.
 class HopFinder {
  public:
-  explicit HopFinder(const CaseContext& context) : context_(&context) {}
+  explicit HopFinder(const CaseContext& context) : context_(&context), trace_(context) {}
 
   /// What is wrong with the command of an accepted message on its way from the DSP to the device, or nothing.
   [[nodiscard]] std::optional<Finding> command_fault(const SentMessage& message) const;
@@ -48,6 +49,7 @@ class HopFinder {
   [[nodiscard]] const std::vector<Exchange>& seen() const { return context_->exchanges(); }
 
   const CaseContext* context_;
+  Trace trace_;
 };
 
 }  // namespace enocheck::engine

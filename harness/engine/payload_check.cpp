@@ -41,7 +41,7 @@ Result<Bytes> payload_of_message(CaseContext& context, std::string_view id) {
   const auto message = context.find_message(id);
   if (!message) { return tl::unexpected(message.error()); }
   if (!(*message)->pre_command.empty()) { return payload_of((*message)->pre_command); }
-  if (const auto seen = furthest_command(context.exchanges(), **message)) {
+  if (const auto seen = Trace(context).furthest_command(**message)) {
     return payload_of(context.exchanges()[*seen].octets);
   }
   return failure(ErrorCode::BadValue, fmt::format("no pre-command or command of message {} was seen", id));

@@ -16,7 +16,7 @@ namespace {
 Result<Bytes> captured_command(CaseContext& context, const std::string& id) {
   const auto message = context.find_message(id);
   if (!message) { return tl::unexpected(message.error()); }
-  if (const auto seen = furthest_command(context.exchanges(), **message)) {
+  if (const auto seen = Trace(context).furthest_command(**message)) {
     return context.exchanges()[*seen].octets;
   }
   return failure(ErrorCode::BadValue, fmt::format("no command of message {} has been seen on its way", id));
@@ -84,7 +84,7 @@ std::optional<Stop> run_replay(CaseContext& context, const catalogue::Replay& re
   if (replay.at != "device") { return replay_document(context, **message, replay); }
   const auto octets = captured_command(context, replay.message);
   if (!octets) { return at_fault(octets.error().detail); }
-  const auto delivered = context.sut().deliver((*message)->target(), *octets);
+  const auto delivered = context.inject((*message)->target(), *octets);
   if (!delivered) { return stop_of(delivered.error()); }
   return std::nullopt;
 }
@@ -102,7 +102,7 @@ std::optional<Stop> run_deliver(CaseContext& context, const catalogue::Deliver& 
   octets = protect(context, step, *device, *std::move(octets));
   if (!octets) { return at_fault(octets.error().detail); }
   context.keep(delivered_message(context, step, *octets, *device));
-  const auto delivered = context.sut().deliver(*device, *octets);
+  const auto delivered = context.inject(*device, *octets);
   if (!delivered) { return stop_of(delivered.error()); }
   return std::nullopt;
 }

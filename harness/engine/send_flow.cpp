@@ -67,6 +67,13 @@ std::optional<Stop> take_pre_command(CaseContext& context, SentMessage& message,
   return std::nullopt;
 }
 
+/// What a signature goes after: everything but the null signature field. Octets that do not decode any more
+/// are signed as they are: a harness must be able to lie.
+Bytes without_signature_field(ByteView pre_command) {
+  const auto message = gbcs::decode_message(pre_command);
+  return message ? gbcs::encode_unsigned(message->header, message->payload) : copy_of(pre_command);
+}
+
 /// The octets of the signed pre-command: signed by the user, but for the damage that the case asks for.
 Result<Bytes> sign_pre_command(CaseContext& context, const SentMessage& message, std::string_view signer,
                                const catalogue::SignedPreCommandDamage& damage) {
@@ -83,7 +90,7 @@ Result<Bytes> sign_pre_command(CaseContext& context, const SentMessage& message,
     if (!party) { return tl::unexpected(party.error()); }
     const auto key = gbcs_signing_key(*party, context.keys());
     if (!key) { return tl::unexpected(key.error()); }
-    auto done = gbcs::sign_pre_command(octets, *key);
+    auto done = gbcs::sign_message(without_signature_field(octets), *key);
     if (!done) { return done; }
     octets = *std::move(done);
   }

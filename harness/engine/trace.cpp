@@ -15,13 +15,14 @@ bool fits(const duis::RequestId& request, const gbcs::GroupingHeader& header, co
          supplementary->remote_party_counter == request.counter;
 }
 
+/// Those of `candidates` whose grouping header fits.
 template <class Fits>
-std::vector<std::size_t> matching(const std::vector<Exchange>& exchanges, std::string_view link,
-                                  std::size_t first, const Fits& holds) {
+std::vector<std::size_t> matching(const Trace& trace, const std::vector<std::size_t>& candidates,
+                                  const Fits& fits_it) {
   std::vector<std::size_t> found;
-  for (const auto index : on_link(exchanges, link, first)) {
-    const auto message = gbcs::decode_message(exchanges[index].octets);
-    if (message && holds(message->header)) { found.push_back(index); }
+  for (const auto index : candidates) {
+    const auto message = gbcs::decode_message(trace.at(index).octets);
+    if (message && fits_it(message->header)) { found.push_back(index); }
   }
   return found;
 }
@@ -36,34 +37,30 @@ bool is_response_to(const duis::RequestId& request, const gbcs::GroupingHeader& 
   return header.cra == gbcs::CraFlag::Response && fits(request, header, header.target, header.originator);
 }
 
-std::vector<std::size_t> on_link(const std::vector<Exchange>& exchanges, std::string_view link,
-                                 std::size_t first) {
+std::vector<std::size_t> Trace::on_link(std::string_view link, std::size_t first) const {
   std::vector<std::size_t> found;
-  for (auto index = first; index < exchanges.size(); ++index) {
-    if (exchanges[index].link == link) { found.push_back(index); }
+  for (auto index = first; index < context_->exchanges().size(); ++index) {
+    if (at(index).link == link && !context_->is_injected(index)) { found.push_back(index); }
   }
   return found;
 }
 
-std::vector<std::size_t> commands_on(const std::vector<Exchange>& exchanges, std::string_view link,
-                                     const SentMessage& message) {
-  return matching(exchanges, link, message.first_exchange, [&](const gbcs::GroupingHeader& header) {
+std::vector<std::size_t> Trace::commands_on(std::string_view link, const SentMessage& message) const {
+  return matching(*this, on_link(link, message.first_exchange), [&](const gbcs::GroupingHeader& header) {
     return is_command_of(message.request_id(), header);
   });
 }
 
-std::vector<std::size_t> responses_on(const std::vector<Exchange>& exchanges, std::string_view link,
-                                      const SentMessage& message) {
-  return matching(exchanges, link, message.first_exchange, [&](const gbcs::GroupingHeader& header) {
+std::vector<std::size_t> Trace::responses_on(std::string_view link, const SentMessage& message) const {
+  return matching(*this, on_link(link, message.first_exchange), [&](const gbcs::GroupingHeader& header) {
     return is_response_to(message.request_id(), header);
   });
 }
 
-std::optional<std::size_t> furthest_command(const std::vector<Exchange>& exchanges,
-                                            const SentMessage& message) {
+std::optional<std::size_t> Trace::furthest_command(const SentMessage& message) const {
   constexpr std::array kBackwards = {kHubToDevice, kWanToHub, kDspToWan};
   for (const auto link : kBackwards) {
-    const auto found = commands_on(exchanges, link, message);
+    const auto found = commands_on(link, message);
     if (!found.empty()) { return found.front(); }
   }
   return std::nullopt;

@@ -24,17 +24,25 @@ inline constexpr std::string_view kEsmeToHcalcs = "esme-to-hcalcs";
 [[nodiscard]] bool is_command_of(const duis::RequestId& request, const gbcs::GroupingHeader& header);
 [[nodiscard]] bool is_response_to(const duis::RequestId& request, const gbcs::GroupingHeader& header);
 
-/// Indices of the exchanges on a link, from `first` on, in order.
-[[nodiscard]] std::vector<std::size_t> on_link(const std::vector<Exchange>& exchanges, std::string_view link,
-                                               std::size_t first);
-/// … of those that are the command of `message`.
-[[nodiscard]] std::vector<std::size_t> commands_on(const std::vector<Exchange>& exchanges,
-                                                   std::string_view link, const SentMessage& message);
-/// … of those that are a response to `message`.
-[[nodiscard]] std::vector<std::size_t> responses_on(const std::vector<Exchange>& exchanges,
-                                                    std::string_view link, const SentMessage& message);
-/// The command of `message` as it got furthest towards the device; nothing if it was seen nowhere.
-[[nodiscard]] std::optional<std::size_t> furthest_command(const std::vector<Exchange>& exchanges,
-                                                          const SentMessage& message);
+/// What was seen of a case's messages. Octets that the case itself handed to a device are left out: they are
+/// nobody's doing but the harness's.
+class Trace {
+ public:
+  explicit Trace(const CaseContext& context) : context_(&context) {}
+
+  [[nodiscard]] const Exchange& at(std::size_t index) const { return context_->exchanges()[index]; }
+  /// Indices of the exchanges on a link, from `first` on, in order.
+  [[nodiscard]] std::vector<std::size_t> on_link(std::string_view link, std::size_t first) const;
+  /// … of those that are the command of `message`.
+  [[nodiscard]] std::vector<std::size_t> commands_on(std::string_view link, const SentMessage& message) const;
+  /// … of those that are a response to `message`.
+  [[nodiscard]] std::vector<std::size_t> responses_on(std::string_view link,
+                                                      const SentMessage& message) const;
+  /// The command of `message` as it got furthest towards the device; nothing if it was seen nowhere.
+  [[nodiscard]] std::optional<std::size_t> furthest_command(const SentMessage& message) const;
+
+ private:
+  const CaseContext* context_;
+};
 
 }  // namespace enocheck::engine
