@@ -12,12 +12,14 @@
 namespace enocheck::engine {
 namespace {
 
-/// The command of a message as it got furthest towards the device.
+/// The command of a message as the DSP sent it: further on, what was dropped is missing and what a case has
+/// delivered under the same counter is not told apart.
 Result<Bytes> captured_command(CaseContext& context, const std::string& id) {
   const auto message = context.find_message(id);
   if (!message) { return tl::unexpected(message.error()); }
-  if (const auto seen = furthest_command(context.exchanges(), **message)) {
-    return context.exchanges()[*seen].octets;
+  for (const auto link : {kDspToWan, kWanToHub, kHubToDevice}) {
+    const auto seen = commands_on(context.exchanges(), link, **message);
+    if (!seen.empty()) { return context.exchanges()[seen.front()].octets; }
   }
   return failure(ErrorCode::BadValue, fmt::format("no command of message {} has been seen on its way", id));
 }

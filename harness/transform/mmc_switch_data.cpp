@@ -21,6 +21,7 @@ Status write_type(ByteView item, MmcWriter& out) {
   if (is_null(item)) { return {}; }
   const auto octets =
       gbcs::tag_of(item) == DataTag::OctetString ? gbcs::string_of(item) : std::optional<ByteView>();
+  if (octets && octets->empty()) { return {}; }  // nothing is connected, as the same object says in ECS61e
   const auto eui = octets ? Eui64::from_octets(*octets) : Result<Eui64>(no_place("type", item));
   if (!eui) { return no_place("type and identifier", item); }
   out.element("TypeAndIdentifier", [&] {
