@@ -124,6 +124,21 @@ Result<VectorSchemas> VectorSchemas::load(const std::filesystem::path& schemas) 
   return VectorSchemas{std::move(*descriptor), std::move(*duis)};
 }
 
+Status check_key_files(const std::filesystem::path& folder, const VectorSchemas& schemas) {
+  const auto files = files_below(folder / "pki", ".xml");
+  if (!files) { return tl::unexpected(files.error()); }
+  for (const auto& file : *files) {
+    const auto text = read_text(file);
+    if (!text) { return tl::unexpected(text.error()); }
+    const auto document = xml::Document::parse(*text);
+    if (!document) { return failure(document.error(), file.string()); }
+    if (const auto valid = schemas.descriptor.validate(*document); !valid) {
+      return failure(valid.error(), file.string());
+    }
+  }
+  return {};
+}
+
 Status check_vector(const Vector& vector, const VectorSet& set, const VectorSchemas& schemas) {
   const auto checked = check_unnamed(vector, set, schemas);
   if (!checked) { return failure(checked.error(), vector.id); }

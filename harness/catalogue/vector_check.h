@@ -18,6 +18,9 @@ struct VectorSchemas {
   [[nodiscard]] static Result<VectorSchemas> load(const std::filesystem::path& schemas);
 };
 
+/// Holds the key sets of a folder of vectors against their schema. Errors: Schema with the file; Io.
+[[nodiscard]] Status check_key_files(const std::filesystem::path& folder, const VectorSchemas& schemas);
+
 /// Everything that a descriptor claims, held against the octets: the checksum, every decoded field, signature
 /// and MAC with the keys that it names, the schema of a document, the one fault of an invalid vector, and
 /// that the descriptor is in canonical form, hence written by our own command.

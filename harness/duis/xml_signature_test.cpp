@@ -143,6 +143,17 @@ TEST_F(XmlSignature, VerifiesWhatXmlsecSigns) {
   }
 }
 
+TEST_F(XmlSignature, XmlsecSaysWhyAndPrintsNothing) {
+  const auto changed = replaced(kEnoRequest.on_wire(), ">60<", ">61<");
+  testing::internal::CaptureStderr();
+  const auto refused = xmlsec_verify_signature(xml::Document::parse(changed).value(), kEnoRequest.key());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::BadSignature);
+  EXPECT_NE(refused.error().detail.find("data and digest do not match"), std::string::npos)
+      << refused.error().detail;
+}
+
 TEST_F(XmlSignature, LeavesTheDocumentOctetForOctet) {
   const auto* const text = "<?xml version=\"1.0\"?>\n<r  b='1'\ta='&#x41;'><!-- </r> --> &lt; <e/></r>\n";
   const auto signed_text = signed_by_eno(text);

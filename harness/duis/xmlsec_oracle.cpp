@@ -38,7 +38,7 @@ std::string& complaint() {
 void note_complaint(const char* /*file*/, int /*line*/, const char* function, const char* object,
                     const char* subject, int /*reason*/, const char* message) {
   const auto or_nothing = [](const char* text) { return text == nullptr ? "" : text; };
-  complaint() = fmt::format("{} {} {} {}", or_nothing(function), or_nothing(object), or_nothing(subject),
+  complaint() = fmt::format("{}: {} {} {}", or_nothing(function), or_nothing(object), or_nothing(subject),
                             or_nothing(message));
 }
 
@@ -75,10 +75,10 @@ OwnedContext profile_context(evp_pkey_st* key) {
 }  // namespace
 
 Result<XmlsecLibrary> XmlsecLibrary::start() {
-  xmlSecErrorsSetCallback(note_complaint);
   if (xmlSecInit() < 0 || xmlSecOpenSSLAppInit(nullptr) < 0 || xmlSecOpenSSLInit() < 0) {
     return refused("does not start");
   }
+  xmlSecErrorsSetCallback(note_complaint);  // last: both parts set one of their own, which prints
   return XmlsecLibrary();
 }
 
@@ -122,6 +122,7 @@ Status xmlsec_verify_signature(const xml::Document& document, const crypto::Publ
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): xmlsec1 takes nodes as its own, verifying only
   // reads
   auto* const signature = const_cast<xmlNode*>((*found)->signature);
+  complaint().clear();
   if (xmlSecDSigCtxVerify(context.get(), signature) < 0) { return refused("does not verify"); }
   if (context->status == xmlSecDSigStatusSucceeded) { return {}; }
   return failure(ErrorCode::BadSignature, "xmlsec1: " + std::exchange(complaint(), {}));

@@ -125,6 +125,42 @@ std::vector<Traced> story() {
   return home.recorder.traced;
 }
 
+/// The answers to a story of commands, and how the switches stand after each; the meter may lose power after
+/// each.
+std::vector<std::string> answers(bool with_power_cuts) {
+  TestField home;
+  std::vector<std::string> all;
+  const auto stage = [&](const CommandSpec& spec, Duration then) {
+    all.push_back(home.answer(spec));
+    if (with_power_cuts) {
+      EXPECT_TRUE(home.field->set_power(kEsme, false).has_value());
+      EXPECT_TRUE(home.field->set_power(kEsme, true).has_value());
+    }
+    home.advance(then);
+    for (const unsigned index : {1U, 2U, 4U, 5U}) {
+      all.push_back(fmt::format("{} {}", home.is_closed(index), home.watts(index)));
+    }
+  };
+  stage(open_switch(2, 90, 1), minutes(1));
+  stage(by_supplier({.counter = 1, .items = ecs46a_items({{1, "Immersion"}})}, MessageCode{0x0053}),
+        minutes(1));
+  stage(set_flags({true, true, false, false, false}, 2), minutes(1));
+  stage(open_switch(1, 1500, 3), minutes(1));
+  EXPECT_TRUE(home.field->press_boost(kEsme).has_value());
+  stage(close_switch(4, 30, 4), minutes(59));
+  stage(by_broker(MessageCode{0x00BB}, 1, ecs61a_items()), minutes(40));
+  stage(open_switch(2, 10, 4), minutes(1));  // a replay
+  stage(by_broker(MessageCode{0x005E}, 2, ecs61c_items("00000000", "FFFFFFFF")), minutes(1500));
+  stage(by_broker(MessageCode{0x00BB}, 3, ecs61a_items()), minutes(1));
+  return all;
+}
+
+TEST(Field, GoesOnAsIfNothingHadBeenWhenTheMeterLosesPowerAtAnyStage) {
+  const auto undisturbed = answers(false);
+  EXPECT_EQ(undisturbed, answers(true));
+  EXPECT_EQ(undisturbed.at(6 * 5), "") << "the replay was answered";
+}
+
 TEST(Field, DoesTheSameAgain) {
   const auto once = story();
   EXPECT_GT(once.size(), 30U);

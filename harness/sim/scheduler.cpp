@@ -1,6 +1,7 @@
 #include "sim/scheduler.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace enocheck::sim {

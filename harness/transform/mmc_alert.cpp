@@ -3,8 +3,8 @@
 
 #include "core/byte_reader.h"
 #include "core/hex.h"
+#include "gbcs/alert_code.h"
 #include "gbcs/cosem_time.h"
-#include "transform/alert_description.h"
 #include "transform/mmc_parts.h"
 
 // Source: GBCS brief 4.11 (octets), DUIS brief 8.3 (elements).
@@ -161,7 +161,8 @@ Status write_alert(const gbcs::Message& message, MmcWriter& out) {
   if (!code || !when) { return failure(ErrorCode::BadValue, "the alert has no alert code and time stamp"); }
   out.element("DeviceAlertContent", [&] {
     out.value("GBCSHexAlertCode", fmt::format("{:04X}", *code));
-    out.value("AlertDescription", alert_description(static_cast<std::uint16_t>(*code)));
+    const char* const meaning = gbcs::alert_meaning(static_cast<std::uint16_t>(*code));
+    out.value("AlertDescription", meaning != nullptr ? meaning : fmt::format("alert {:04X}", *code));
     out.value("Timestamp", to_iso8601(*when));
     write_payload(*code, members, out);
   });

@@ -37,4 +37,14 @@ void MmcWriter::open(std::string_view name, Attributes attributes, std::string_v
   out_ += end;
 }
 
+void MmcWriter::close(std::string_view name, std::size_t started) {
+  if (out_.size() == started) {
+    out_.insert(started - 1, 1, '/');
+    return;
+  }
+  out_ += "</ra:";
+  out_ += name;
+  out_ += '>';
+}
+
 }  // namespace enocheck::transform

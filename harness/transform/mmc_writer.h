@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -16,10 +17,9 @@ class MmcWriter {
   template <std::invocable Content>
   void element(std::string_view name, Attributes attributes, Content content) {
     open(name, attributes, ">");
+    const auto started = out_.size();
     content();
-    out_ += "</ra:";
-    out_ += name;
-    out_ += '>';
+    close(name, started);
   }
   template <std::invocable Content>
   void element(std::string_view name, Content content) {
@@ -32,6 +32,8 @@ class MmcWriter {
 
  private:
   void open(std::string_view name, Attributes attributes, std::string_view end);
+  /// An element into which nothing was written since `started` becomes an empty-element tag.
+  void close(std::string_view name, std::size_t started);
 
   std::string out_;
 };

@@ -42,7 +42,9 @@ void note(std::string_view text);
 void add_correlate_command(CLI::App& app, CommandContext& context);
 void add_decode_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
+void add_sign_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
 void add_vectors_command(CLI::App& app, CommandContext& context);
+void add_verify_command(CLI::App& app, CommandContext& context);
 
 }  // namespace enocheck

@@ -69,7 +69,10 @@ int run(int argc, char** argv) {
   add_correlate_command(app, context);
   add_decode_command(app, context);
   add_doctor_command(app, context);
+  add_sign_command(app, context);
   add_transform_command(app, context);
+  add_vectors_command(app, context);
+  add_verify_command(app, context);
 
   try {
     app.parse(argc, argv);

@@ -1,11 +1,13 @@
 #include "message_input.h"
 
-#include <algorithm>
 #include <iostream>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "core/files.h"
 #include "core/hex.h"
+#include "gbcs/message_text.h"
 
 namespace enocheck {
 
@@ -25,13 +27,9 @@ bool is_xml(ByteView content) {
 }
 
 Result<Bytes> message_octets(ByteView content) {
-  const bool binary = std::any_of(content.begin(), content.end(), [](std::uint8_t octet) {
-    return octet >= 0x7F || (octet < 0x20 && octet != '\t' && octet != '\r' && octet != '\n');
-  });
-  if (binary) { return copy_of(content); }
-  if (auto octets = decode_hex(text_of(content))) { return octets; }
-  if (auto octets = decode_base64(text_of(content))) { return octets; }
-  return failure(ErrorCode::BadValue, "the message is neither binary, hex nor base64");
+  const auto found = gbcs::find_messages(content);
+  if (found.size() == 1) { return found.front().octets; }
+  return failure(ErrorCode::BadValue, fmt::format("one message is wanted, there are {}", found.size()));
 }
 
 Result<MessageCode> parse_message_code(std::string_view text) {

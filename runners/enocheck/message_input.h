@@ -14,8 +14,8 @@ namespace enocheck {
 [[nodiscard]] Result<Bytes> read_input(const std::filesystem::path& file);
 /// True if the first character that is not blank opens an element.
 [[nodiscard]] bool is_xml(ByteView content);
-/// A GBCS message as people keep it: binary, hex or base64. Text is hex if all its characters are.
-/// Errors: BadValue if it is none of these.
+/// The one GBCS message that a file holds: binary, hex or base64.
+/// Errors: those of gbcs::find_messages; BadValue if there is none, or several.
 [[nodiscard]] Result<Bytes> message_octets(ByteView content);
 /// `7E55` or `0x7E55`. Errors: BadValue.
 [[nodiscard]] Result<MessageCode> parse_message_code(std::string_view text);

@@ -33,7 +33,10 @@ struct Options {
 void check(const Options& options, CommandContext& context) {
   const auto schemas = catalogue::VectorSchemas::load(context.data_dir / "schemas");
   if (!schemas) { return report_error(context, schemas.error()); }
-  const auto set = VectorSet::load(options.folder(context));
+  const auto folder = options.folder(context);
+  const auto keys = catalogue::check_key_files(folder, *schemas);
+  if (!keys) { return report_error(context, keys.error()); }
+  const auto set = VectorSet::load(folder);
   if (!set) { return report_error(context, set.error()); }
   std::size_t bad = 0;
   for (const auto& vector : set->vectors) {

@@ -12,6 +12,7 @@ bool HubRules::keeps_without_power(Direction /*direction*/) const { return false
 
 bool HubRules::serves_after_power_loss() const { return true; }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): named after the two sides of the hub
 CommsHub::CommsHub(std::unique_ptr<HubRules> rules, OctetSink& to_device, OctetSink& to_wan)
     : rules_(std::move(rules)),
       to_device_(&to_device),

@@ -1,5 +1,7 @@
 #include "sim/esme/access_plan.h"
 
+#include <array>
+
 namespace enocheck::sim {
 namespace {
 
@@ -23,7 +25,7 @@ AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCas
 }
 
 Bytes run(const std::vector<AccessItem>& items, std::uint32_t invoke_id, const ResponseRules& rules) {
-  static constexpr std::uint8_t kNull[] = {0x00};
+  static constexpr std::array<std::uint8_t, 1> kNull = {0x00};
   std::vector<ItemOutcome> outcomes;
   outcomes.reserve(items.size());  // views into the outcomes are kept below
   gbcs::AccessResponse response;

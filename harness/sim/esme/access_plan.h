@@ -29,7 +29,7 @@ struct UseCaseContext {
   EsmeState& state;
   Switchboard& switchboard;
   const EsmeRules& rules;
-  crypto::RemotePartyRole role;
+  crypto::RemotePartyRole role = crypto::RemotePartyRole::Other;
   OriginatorCounter counter;
 };
 

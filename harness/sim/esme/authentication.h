@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crypto/keys.h"
@@ -29,7 +30,7 @@ enum class Refusal {
 /// One decision a row of the table. A conformant ESME decides like this; each can be replaced by itself.
 class AuthenticationRules {
  public:
-  explicit AuthenticationRules(const Policy& policy) : policy_(policy) {}
+  explicit AuthenticationRules(Policy policy) : policy_(std::move(policy)) {}
   AuthenticationRules(const AuthenticationRules&) = delete;
   AuthenticationRules& operator=(const AuthenticationRules&) = delete;
   virtual ~AuthenticationRules() = default;

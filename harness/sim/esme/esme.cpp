@@ -1,5 +1,6 @@
 #include "sim/esme/esme.h"
 
+#include <cassert>
 #include <utility>
 
 #include "core/byte_writer.h"
@@ -47,13 +48,13 @@ Result<std::unique_ptr<Esme>> Esme::start(const Eui64& eui, DeviceKeys keys, Esm
   return esme;
 }
 
-Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Anchor> anchors,
-           const Policy& policy, const EsmeRules& rules, const Surroundings& surroundings)
+Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Anchor> anchors, Policy policy,
+           const EsmeRules& rules, const Surroundings& surroundings)
     : eui_(eui),
       keys_(std::move(keys)),
       state_(std::move(state)),
       anchors_(std::move(anchors)),
-      policy_(policy),
+      policy_(std::move(policy)),
       rules_(&rules),
       uplink_(surroundings.uplink),
       scheduler_(surroundings.scheduler),
@@ -73,6 +74,7 @@ void Esme::process(ByteView octets) {
     state_.execution_counters[rules_->counted_under(admission.sender->role)] = message->header.counter;
   }
   if (admission.refusal) { return refuse(*message, admission); }
+  assert(admission.rule && admission.sender != nullptr);  // set by the checks that passed
   execute(*message, *admission.rule, *admission.sender);
 }
 

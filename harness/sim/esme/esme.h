@@ -54,7 +54,7 @@ class Esme {
   [[nodiscard]] const EsmeState& state() const { return state_; }
 
  private:
-  Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Anchor> anchors, const Policy& policy,
+  Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Anchor> anchors, Policy policy,
        const EsmeRules& rules, const Surroundings& surroundings);
 
   void process(ByteView octets);

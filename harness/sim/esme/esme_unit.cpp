@@ -4,11 +4,11 @@
 
 namespace enocheck::sim {
 
-EsmeUnit::EsmeUnit(const Eui64& eui, DeviceKeys keys, const Policy& policy, std::unique_ptr<EsmeRules> rules,
+EsmeUnit::EsmeUnit(const Eui64& eui, DeviceKeys keys, Policy policy, std::unique_ptr<EsmeRules> rules,
                    const Esme::Surroundings& surroundings)
     : eui_(eui),
       keys_(std::move(keys)),
-      policy_(policy),
+      policy_(std::move(policy)),
       rules_(std::move(rules)),
       surroundings_(surroundings),
       from_hub_([this](const Eui64& /*device*/, ByteView octets) {

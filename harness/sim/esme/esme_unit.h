@@ -11,7 +11,7 @@ namespace enocheck::sim {
 /// octets.
 class EsmeUnit {
  public:
-  EsmeUnit(const Eui64& eui, DeviceKeys keys, const Policy& policy, std::unique_ptr<EsmeRules> rules,
+  EsmeUnit(const Eui64& eui, DeviceKeys keys, Policy policy, std::unique_ptr<EsmeRules> rules,
            const Esme::Surroundings& surroundings);
 
   /// The first start, as installed. Errors: as Esme::start.

@@ -1,4 +1,7 @@
 // The use cases that only read: ECS61a, ECS61c, ECS52.
+#include <algorithm>
+#include <array>
+
 #include "core/byte_writer.h"
 #include "core/hex.h"
 #include "gbcs/cosem_time.h"
@@ -55,10 +58,12 @@ Bytes type_and_identifier_of(const SwitchState& sw) {
   });
 }
 
-/// One entry of the calendar: from midnight on, every day, the switch is as its calendar says.
+/// One entry of the calendar, numbered from 1: from midnight on, every day, the switch is as its calendar
+/// says.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): entry and switch, as the entry has them
 void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::size_t index, bool closed) {
-  static constexpr std::uint8_t kMidnight[] = {0, 0, 0, 0};
-  static constexpr std::uint8_t kAnyDate[] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  static constexpr std::array<std::uint8_t, 4> kMidnight = {0, 0, 0, 0};
+  static constexpr std::array<std::uint8_t, 5> kAnyDate = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
   gbcs::put_structure(out, 10);
   gbcs::put_long_unsigned(out, entry);
   gbcs::put_boolean(out, true);
@@ -87,7 +92,7 @@ Bytes calendar_of(const EsmeState& state) {
 
 /// A structure of two double-long-unsigned an entry: start and end in UTC seconds.
 Bytes boost_log_of(const std::vector<BoostPeriod>& entries) {
-  static constexpr std::uint8_t kTwoTimes[] = {0x02, 0x02, 0x06, 0x06};
+  static constexpr std::array<std::uint8_t, 4> kTwoTimes = {0x02, 0x02, 0x06, 0x06};
   return data_item([&](ByteWriter& out) {
     out.u8(0x13).bytes(kTwoTimes).prefixed([&](ByteWriter& content) {
       for (const auto& entry : entries) {
@@ -104,14 +109,15 @@ struct LogRange {
 
 /// The range descriptor: restricting object (the clock), from, to, no columns. Source: GBCS brief 3.5.
 std::optional<LogRange> range_of(const gbcs::AccessSpecification& specification) {
-  static constexpr std::uint8_t kRestrictingObject[] = {0x02, 0x04, 0x12, 0x00, 0x01, 0x09, 0x06, 0x00, 0x00,
-                                                        0x5E, 0x2C, 0x64, 0xFF, 0x0F, 0x02, 0x12, 0x00, 0x00};
+  static constexpr std::array<std::uint8_t, 18> kRestrictingObject = {0x02, 0x04, 0x12, 0x00, 0x01, 0x09,
+                                                                      0x06, 0x00, 0x00, 0x5E, 0x2C, 0x64,
+                                                                      0xFF, 0x0F, 0x02, 0x12, 0x00, 0x00};
   const auto members = gbcs::members_of(specification.selection);
   if (specification.selector != 1 || !members || members->size() != 4) { return std::nullopt; }
   const auto& restricting = members->at(0);
   const auto is_time = [](ByteView item) { return gbcs::tag_of(item) == gbcs::DataTag::DoubleLongUnsigned; };
-  if (!std::equal(restricting.begin(), restricting.end(), std::begin(kRestrictingObject),
-                  std::end(kRestrictingObject)) ||
+  if (!std::equal(restricting.begin(), restricting.end(), kRestrictingObject.begin(),
+                  kRestrictingObject.end()) ||
       !is_time(members->at(1)) || !is_time(members->at(2))) {
     return std::nullopt;
   }

@@ -90,7 +90,7 @@ void Switchboard::receive_from_han(const Eui64& hcalcs, ByteView octets) {
   const auto is_bound = [&](const SwitchState& sw) {
     return sw.kind == SwitchKind::Hcalcs && sw.hcalcs == hcalcs;
   };
-  const auto bound = std::find_if(state_->switches.begin(), state_->switches.end(), is_bound);
+  auto* const bound = std::find_if(state_->switches.begin(), state_->switches.end(), is_bound);
   const auto frame = decode_frame_to_esme(octets);
   if (bound == state_->switches.end() || !frame) { return; }
   if (frame->request) {

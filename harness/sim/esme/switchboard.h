@@ -53,11 +53,11 @@ class Switchboard {
   void tick(Issue issue);
   void end_what_is_due();
   void settle(std::size_t index, Issue issue);
-  void settle_hcalcs(SwitchState& state, bool closed, Issue issue);
+  void settle_hcalcs(SwitchState& sw, bool closed, Issue issue);
   /// Until when the commanded state of this switch holds as far as is known; nothing: the calendar governs.
-  [[nodiscard]] std::optional<Instant> end_of_commanded(const SwitchState& state) const;
-  void send_event(SwitchState& state, bool closed, std::optional<Instant> end);
-  void send_cancel(SwitchState& state);
+  [[nodiscard]] std::optional<Instant> end_of_commanded(const SwitchState& sw) const;
+  void send_event(SwitchState& sw, bool closed, std::optional<Instant> end);
+  void send_cancel(SwitchState& sw);
   void wait_for_next_end();
   [[nodiscard]] std::optional<Instant> next_end() const;
   void log_order(const SwitchOrder& order);

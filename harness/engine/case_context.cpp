@@ -1,0 +1,83 @@
+#include "engine/case_context.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace enocheck::engine {
+
+CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::World& world)
+    : surroundings_(&surroundings), world_(&world) {
+  for (const auto& user : world.users) {
+    users_.emplace(user.name, user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
+                                                OriginatorCounter{surroundings.first_counter}));
+  }
+}
+
+Result<user::ServiceUser*> CaseContext::find_user(std::string_view name) {
+  const auto found = users_.find(name);
+  if (found != users_.end()) { return &found->second; }
+  return failure(ErrorCode::BadValue, fmt::format("world {} has no user {}", world_->id, name));
+}
+
+Result<const catalogue::WorldMeter*> CaseContext::find_meter(std::string_view name) const {
+  if (const auto* meter = world_->find_meter(name)) { return meter; }
+  return failure(ErrorCode::BadValue, fmt::format("world {} has no meter {}", world_->id, name));
+}
+
+Result<SentMessage*> CaseContext::find_message(std::string_view id) {
+  const auto found = std::find_if(messages_.rbegin(), messages_.rend(),
+                                  [id](const auto& message) { return !id.empty() && message->id == id; });
+  if (found != messages_.rend()) { return found->get(); }
+  return failure(ErrorCode::BadValue, fmt::format("no message with id {} was sent before this step", id));
+}
+
+const SentMessage* CaseContext::last_accepted_to(const Eui64& device) const {
+  const auto found = std::find_if(messages_.rbegin(), messages_.rend(), [&](const auto& message) {
+    return message->accepted && message->target() == device;
+  });
+  return found == messages_.rend() ? nullptr : found->get();
+}
+
+SentMessage& CaseContext::keep(SentMessage message) {
+  messages_.push_back(std::make_unique<SentMessage>(std::move(message)));
+  return *messages_.back();
+}
+
+Result<std::string> CaseContext::resolve(std::string_view text) const {
+  constexpr std::string_view kPrefix = "profile:";
+  if (!text.starts_with(kPrefix)) { return std::string(text); }
+  const auto key = text.substr(kPrefix.size());
+  if (auto value = profile().value_of(key)) { return *std::move(value); }
+  return failure(ErrorCode::BadValue, fmt::format("profile {} has no {}", profile().name, key));
+}
+
+transform::CorrelationOptions CaseContext::correlation_options(std::string_view srv) const {
+  transform::CorrelationOptions options;
+  options.broker = catalogue::kAccessControlBroker;
+  if (srv == "7.5" || srv == "7.6" || srv == "7.8") { options.further_codes = {profile().ecs47_eno}; }
+  if (srv == "7.9" || srv == "7.10") { options.further_codes = {profile().ecs62_eno}; }
+  if (srv == "7.11") { options.further_codes = {profile().ecs61c_eno}; }
+  return options;
+}
+
+std::optional<Stop> CaseContext::collect_deliveries() {
+  for (const auto& document : sut().take_deliveries()) {
+    const auto received = users_.begin()->second.receive(document);
+    if (!received) {
+      auto stop = diverged("a document came that a user has to refuse", "a valid, signed DUIS Response",
+                           received.error().detail);
+      stop.hop = Hop::DspRequestManagement;
+      return stop;
+    }
+    deliveries_.push_back({sut().now(), *received});
+  }
+  return std::nullopt;
+}
+
+Stop stop_of(const Error& error) {
+  const bool lost = error.code == ErrorCode::Timeout || error.code == ErrorCode::Io;
+  return {lost ? Verdict::Inconc : Verdict::Error, error.detail, {}, {}, std::nullopt, std::nullopt};
+}
+
+}  // namespace enocheck::engine

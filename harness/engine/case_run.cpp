@@ -1,0 +1,103 @@
+#include "engine/case_run.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "engine/case_context.h"
+#include "engine/steps.h"
+
+namespace enocheck::engine {
+namespace {
+
+Stop skipped(std::string reason) {
+  return {Verdict::Skip, std::move(reason), {}, {}, std::nullopt, std::nullopt};
+}
+
+/// Runs the steps until one does not hold, and says in the result where that was.
+std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& context, CaseResult& result) {
+  for (const auto& step : testcase.steps) {
+    if (auto stop = run_step(context, step)) {
+      result.step = fmt::format("{}:{} {}", testcase.file, step.line, step.element);
+      return stop;
+    }
+  }
+  if (auto stop = context.collect_deliveries()) { return stop; }
+  if (context.checks() == 0) { return at_fault("the case checked nothing"); }
+  return std::nullopt;
+}
+
+std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
+                                    CaseResult& result) {
+  const auto skip = reason_to_skip(testcase, surroundings.sut->observes(), *surroundings.profile);
+  if (!skip) { return at_fault(skip.error().detail); }
+  if (*skip) { return skipped(**skip); }
+  const auto world = surroundings.worlds->find(testcase.world);
+  if (world == surroundings.worlds->end()) { return at_fault("there is no world " + testcase.world); }
+  const auto loaded = surroundings.sut->load(world->second);
+  if (!loaded) { return stop_of(loaded.error()); }
+  CaseContext context(surroundings, world->second);
+  const auto started = surroundings.sut->now();
+  auto stop = run_steps(testcase, context, result);
+  result.virtual_time = surroundings.sut->now() - started;
+  result.checks = context.checks();
+  return stop;
+}
+
+}  // namespace
+
+bool is_contested(const catalogue::Testcase& testcase, const catalogue::Requirements& requirements) {
+  if (testcase.contested) { return *testcase.contested; }
+  return std::all_of(testcase.requirements.begin(), testcase.requirements.end(), [&](const std::string& id) {
+    const auto* requirement = requirements.find(id);
+    return requirement != nullptr && !requirement->contested_by.empty();
+  });
+}
+
+Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& testcase,
+                                                  const Observes& observes,
+                                                  const catalogue::Profile& profile) {
+  using Row = std::pair<bool, std::string_view>;
+  const std::array<Row, 4> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
+                                       {testcase.needs.device && !observes.device, "device"},
+                                       {testcase.needs.charger && !observes.charger, "charger"},
+                                       {testcase.needs.clock && !observes.clock, "clock"}}};
+  for (const auto& [lacks, name] : lacking) {
+    if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
+  }
+  for (const auto& applies : testcase.applies) {
+    const auto value = profile.value_of(applies.profile_key);
+    if (!value) {
+      return failure(ErrorCode::BadValue,
+                     fmt::format("profile {} has no {}", profile.name, applies.profile_key));
+    }
+    if (*value != applies.is) {
+      return std::optional(fmt::format("applies where {} is {}; profile {} says {}", applies.profile_key,
+                                       applies.is, profile.name, *value));
+    }
+  }
+  return std::optional<std::string>{};
+}
+
+CaseResult run_case(const catalogue::Testcase& testcase, const Surroundings& surroundings) {
+  CaseResult result;
+  result.id = testcase.id;
+  result.contested = is_contested(testcase, *surroundings.requirements);
+  const auto started = surroundings.wall_clock->now();
+  const auto stop = prepare_and_run(testcase, surroundings, result);
+  result.wall_time = surroundings.wall_clock->now() - started;
+  if (!stop) {
+    result.verdict = Verdict::Pass;
+    return result;
+  }
+  result.verdict = stop->verdict;
+  result.reason = stop->reason;
+  result.expected = stop->expected;
+  result.got = stop->got;
+  result.hop = stop->hop;
+  result.proof = stop->proof;
+  return result;
+}
+
+}  // namespace enocheck::engine

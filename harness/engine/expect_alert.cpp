@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "engine/await.h"
+#include "engine/hop_finder.h"
+#include "engine/steps.h"
+#include "engine/trace.h"
+#include "gbcs/message.h"
+
+namespace enocheck::engine {
+namespace {
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return text;
+}
+
+/// Whom a device alert is from and for, by its GBCS header.
+bool is_between(const duis::DeviceAlertMessage& alert, const std::optional<Eui64>& device,
+                const std::optional<Eui64>& recipient) {
+  const auto message = gbcs::decode_message(alert.octets);
+  if (!message) { return false; }
+  return (!device || message->header.originator == *device) &&
+         (!recipient || message->header.target == *recipient);
+}
+
+/// The first delivery not yet taken for which `fits` holds; null if there is none.
+template <class Fits>
+Delivery* find_untaken(CaseContext& context, const Fits& fits) {
+  for (auto& delivery : context.deliveries()) {
+    if (!delivery.taken && fits(delivery.received.response)) { return &delivery; }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::ExpectAlert& expected) {
+  const auto code = context.resolve(expected.code);
+  if (!code) { return at_fault(code.error().detail); }
+  std::optional<Eui64> device;
+  std::optional<Eui64> recipient;
+  for (const auto& [name, party] : {std::pair{&expected.meter, &device}, {&expected.at, &recipient}}) {
+    if (name->empty()) { continue; }
+    const auto eui = find_party(context.world(), *name);
+    if (!eui) { return at_fault(eui.error().detail); }
+    *party = *eui;
+  }
+  const auto fits = [&](const duis::ServiceResponse& response) {
+    const auto* alert = std::get_if<duis::DeviceAlertMessage>(&response.body);
+    return alert != nullptr && upper(alert->alert_code) == upper(*code) &&
+           is_between(*alert, device, recipient);
+  };
+  const auto first = context.exchanges().size();
+  if (auto stop =
+          await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
+    return stop;
+  }
+  context.count_check();
+  if (auto* const delivery = find_untaken(context, fits)) {
+    delivery->taken = true;
+    return std::nullopt;
+  }
+  const auto left = on_link(context.exchanges(), kDeviceToHub, first);
+  const auto finding = left.empty()
+                           ? Finding{Hop::Esme, "the device sent nothing", std::nullopt}
+                           : Finding{Hop::DspRequestManagement, "the device sent something", left.front()};
+  return with_hop(
+      diverged("no such alert came", "device alert " + *code, "none within " + to_iso8601(expected.within)),
+      expected.hop, finding);
+}
+
+std::optional<Stop> run_expect_dcc_alert(CaseContext& context, const catalogue::ExpectDccAlert& expected) {
+  std::optional<std::string> about;
+  if (!expected.message.empty()) {
+    const auto message = context.find_message(expected.message);
+    if (!message) { return at_fault(message.error().detail); }
+    about = to_string((*message)->request_id());
+  }
+  const auto code = context.resolve(expected.code);
+  if (!code) { return at_fault(code.error().detail); }
+  const auto fits = [&](const duis::ServiceResponse& response) {
+    const auto* alert = std::get_if<duis::DccAlertMessage>(&response.body);
+    if (alert == nullptr || alert->element != expected.element) { return false; }
+    if (!code->empty() && alert->code != *code) { return false; }
+    return !about || upper(alert->xml).find(upper(*about)) != std::string::npos;
+  };
+  if (auto stop =
+          await_delivery(context, expected.within, [&] { return find_untaken(context, fits) != nullptr; })) {
+    return stop;
+  }
+  context.count_check();
+  if (auto* const delivery = find_untaken(context, fits)) {
+    delivery->taken = true;
+    return std::nullopt;
+  }
+  return with_hop(diverged("no such DCC alert came", "DCC alert " + expected.element,
+                           "none within " + to_iso8601(expected.within)),
+                  expected.hop, {Hop::DspRequestManagement, "", std::nullopt});
+}
+
+}  // namespace enocheck::engine

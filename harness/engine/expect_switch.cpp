@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include "engine/await.h"
+#include "engine/hop_finder.h"
+#include "engine/steps.h"
+
+namespace enocheck::engine {
+namespace {
+
+/// How long may still be waited; a stop if the case let more time pass than it allows.
+std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
+                                const std::string& since, Duration& patience) {
+  patience = within.value_or(Duration::zero());
+  if (since.empty()) { return std::nullopt; }
+  const auto message = context.find_message(since);
+  if (!message) { return at_fault(message.error().detail); }
+  patience -= context.sut().now() - (*message)->sent_at;
+  if (patience >= Duration::zero()) { return std::nullopt; }
+  return at_fault(fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
+                              to_iso8601(*within), since));
+}
+
+std::string name_of_state(bool closed) { return closed ? "closed" : "open"; }
+
+std::string switch_name(const std::string& meter, unsigned index) {
+  return fmt::format("switch {} of {}", index, meter);
+}
+
+}  // namespace
+
+std::optional<Stop> run_expect_switch(CaseContext& context, const catalogue::ExpectSwitch& expected) {
+  const auto meter = context.find_meter(expected.meter);
+  if (!meter) { return at_fault(meter.error().detail); }
+  Duration patience{};
+  if (auto stop = patience_of(context, expected.within, expected.since, patience)) { return stop; }
+  bool closed = false;
+  const auto is_so = [&]() -> Result<bool> {
+    const auto now = context.sut().switch_is_closed((*meter)->esme, expected.index);
+    if (!now) { return tl::unexpected(now.error()); }
+    closed = *now;
+    return closed == expected.closed;
+  };
+  if (auto stop = await_state(context, patience, is_so)) { return stop; }
+  context.count_check();
+  if (closed == expected.closed) { return std::nullopt; }
+  auto stop = diverged(switch_name(expected.meter, expected.index) + " is not as it has to be",
+                       name_of_state(expected.closed), name_of_state(closed));
+  return with_hop(std::move(stop), expected.hop,
+                  HopFinder(context).wrong_switch(**meter, expected.index, expected.closed));
+}
+
+std::optional<Stop> run_expect_load(CaseContext& context, const catalogue::ExpectLoad& expected) {
+  const auto meter = context.find_meter(expected.meter);
+  if (!meter) { return at_fault(meter.error().detail); }
+  Duration patience{};
+  if (auto stop = patience_of(context, expected.within, expected.since, patience)) { return stop; }
+  unsigned watts = 0;
+  const auto is_so = [&]() -> Result<bool> {
+    const auto now = context.sut().load_watts((*meter)->esme, expected.index);
+    if (!now) { return tl::unexpected(now.error()); }
+    watts = *now;
+    return watts == expected.watts;
+  };
+  if (auto stop = await_state(context, patience, is_so)) { return stop; }
+  context.count_check();
+  if (watts == expected.watts) { return std::nullopt; }
+  const auto closed = context.sut().switch_is_closed((*meter)->esme, expected.index);
+  if (!closed) { return stop_of(closed.error()); }
+  auto stop = diverged("the load behind " + switch_name(expected.meter, expected.index) + " draws otherwise",
+                       fmt::format("{} W", expected.watts), fmt::format("{} W", watts));
+  return with_hop(std::move(stop), expected.hop,
+                  HopFinder(context).wrong_load(**meter, expected.index, expected.watts > 0, *closed));
+}
+
+}  // namespace enocheck::engine

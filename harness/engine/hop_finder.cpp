@@ -1,0 +1,221 @@
+#include "engine/hop_finder.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/hex.h"
+#include "engine/han_event.h"
+#include "engine/protection.h"
+#include "engine/trace.h"
+#include "transform/correlate.h"
+
+namespace enocheck::engine {
+
+/// A link, and the party that puts messages onto it.
+struct HopFinder::Hops {
+  std::string_view link;
+  Hop sender;
+};
+
+namespace {
+
+/// What a user should have been given: a document with these octets in it.
+bool has_content(const Exchange& exchange, ByteView octets) {
+  const auto response = duis::parse_response(text_of(exchange.octets));
+  if (!response) { return false; }
+  const auto content = duis::gbcs_octets_of(*response);
+  return std::equal(content.begin(), content.end(), octets.begin(), octets.end());
+}
+
+/// The signed pre-command must be inside the command unchanged: between MAC header and MAC.
+bool carries(const gbcs::Message& command, ByteView signed_pre_command) {
+  const auto inner = command.maced_octets();
+  return std::equal(inner.begin(), inner.end(), signed_pre_command.begin(), signed_pre_command.end());
+}
+
+std::string list(const std::vector<transform::Mismatch>& mismatches) {
+  const auto& first = mismatches.front();
+  return fmt::format("{}: expected {}, found {}", first.field, first.expected, first.found);
+}
+
+/// The state that the last frame to an HCALCS leaves it in; without any event it is closed.
+bool demanded_closed(const std::vector<Exchange>& seen, const Eui64& hcalcs, Instant now,
+                     std::optional<std::size_t>& last) {
+  bool closed = true;
+  for (std::size_t index = 0; index < seen.size(); ++index) {
+    const auto& exchange = seen[index];
+    if (exchange.link != kEsmeToHcalcs || exchange.device != hcalcs) { continue; }
+    const auto event = read_han_event(exchange.octets);
+    if (!event) { continue; }
+    last = index;
+    const bool runs = !event->is_cancel && now < exchange.at + std::chrono::minutes(event->minutes);
+    closed = !runs || event->closed;
+  }
+  return closed;
+}
+
+}  // namespace
+
+std::optional<Finding> HopFinder::fault_leaving_dsp(const SentMessage& message, std::size_t exchange) const {
+  const auto& left = seen()[exchange];
+  if (left.device != message.target()) {
+    return Finding{Hop::DspRequestManagement, "the DSP sent the command to another device", exchange};
+  }
+  const auto command = gbcs::decode_message(left.octets);
+  if (!command) { return Finding{Hop::DspRequestManagement, command.error().detail, exchange}; }
+  if (message.is_critical && !message.signed_pre_command.empty() &&
+      !carries(*command, message.signed_pre_command)) {
+    return Finding{Hop::DspRequestManagement, "the DSP changed the signed pre-command", exchange};
+  }
+  if (!message.is_critical) {
+    const auto options = context_->correlation_options(message.request.header.service_reference_variant);
+    const auto mismatches = transform::correlate_pre_command(message.request, left.octets, options);
+    if (mismatches && !mismatches->empty()) {
+      return Finding{Hop::DspTransform, list(*mismatches), exchange};
+    }
+  }
+  if (const auto fault = command_mac_fault(*command, context_->keys())) {
+    return Finding{Hop::DspRequestManagement, *fault, exchange};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& first,
+                                                 const Hops& second) const {
+  auto previous = from;
+  for (const auto& hops : {first, second}) {
+    const auto& put_in = seen()[previous];
+    const auto candidates = on_link(seen(), hops.link, previous);
+    const auto same = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t index) {
+      return seen()[index].octets == put_in.octets && seen()[index].device == put_in.device;
+    });
+    if (same != candidates.end()) {
+      previous = *same;
+      continue;
+    }
+    if (candidates.empty()) {
+      return Finding{hops.sender, fmt::format("nothing left it on {}", hops.link), previous};
+    }
+    return Finding{hops.sender, fmt::format("what left it on {} is not what it was given", hops.link),
+                   candidates.front()};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> HopFinder::command_fault(const SentMessage& message) const {
+  if (context_->is_disturbed()) { return std::nullopt; }
+  const auto left = commands_on(seen(), kDspToWan, message);
+  if (left.empty()) {
+    const auto other = on_link(seen(), kDspToWan, message.first_exchange);
+    return Finding{Hop::DspRequestManagement, "accepted, but no command for it left the DSP",
+                   other.empty() ? std::nullopt : std::optional(other.front())};
+  }
+  if (left.size() > 1) {
+    return Finding{Hop::DspRequestManagement, "the DSP sent the command more than once", left[1]};
+  }
+  if (auto fault = fault_leaving_dsp(message, left.front())) { return fault; }
+  return fault_on_links(left.front(), {kWanToHub, Hop::Wan}, {kHubToDevice, Hop::CommsHub});
+}
+
+std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& message,
+                                                       std::size_t exchange) const {
+  const auto& octets = seen()[exchange].octets;
+  const auto response = gbcs::decode_message(octets);
+  if (!response) { return Finding{Hop::Esme, response.error().detail, exchange}; }
+  const auto options = context_->correlation_options(message.request.header.service_reference_variant);
+  const auto mismatches = transform::correlate_response(message.request, octets, options);
+  if (mismatches && !mismatches->empty()) { return Finding{Hop::Esme, list(*mismatches), exchange}; }
+  if (const auto fault = response_protection_fault(*response, message.is_critical, context_->keys())) {
+    return Finding{Hop::Esme, *fault, exchange};
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> HopFinder::response_fault(const SentMessage& message) const {
+  auto answers = responses_on(seen(), kDeviceToHub, message);
+  answers.erase(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(
+                                                       std::min(answers.size(), message.responses_taken)));
+  if (answers.empty()) {
+    const auto other = on_link(seen(), kDeviceToHub, message.first_exchange);
+    return Finding{Hop::Esme, "the device gave no response to it",
+                   other.empty() ? furthest_command(seen(), message) : std::optional(other.front())};
+  }
+  if (answers.size() > 1) { return Finding{Hop::Esme, "the device answered more than once", answers[1]}; }
+  if (auto fault = fault_leaving_device(message, answers.front())) { return fault; }
+  if (context_->is_disturbed()) { return std::nullopt; }
+  if (auto fault = fault_on_links(answers.front(), {kHubToWan, Hop::CommsHub}, {kWanToDsp, Hop::Wan})) {
+    return fault;
+  }
+  const auto documents = on_link(seen(), kDspToUser, answers.front());
+  const bool handed_on = std::any_of(documents.begin(), documents.end(), [&](std::size_t index) {
+    return has_content(seen()[index], seen()[answers.front()].octets);
+  });
+  if (handed_on) { return std::nullopt; }
+  return Finding{Hop::DspRequestManagement, "the DSP did not hand on what the device answered",
+                 answers.front()};
+}
+
+Finding HopFinder::wrong_response(const SentMessage& message) const {
+  if (auto fault = command_fault(message)) { return *fault; }
+  const auto fault = response_fault(message);
+  const auto answers = responses_on(seen(), kDeviceToHub, message);
+  const auto proof = answers.empty() ? std::nullopt : std::optional(answers.front());
+  return fault.value_or(Finding{Hop::Esme, "everything passed on the device's response unchanged", proof});
+}
+
+Finding HopFinder::unwanted_response(const SentMessage& message) const {
+  const auto answers = responses_on(seen(), kDeviceToHub, message);
+  if (answers.size() > message.responses_taken) {
+    return {Hop::Esme, "the device answered", answers[message.responses_taken]};
+  }
+  return {Hop::DspRequestManagement, "the device gave no response; what came is the DSP's own", std::nullopt};
+}
+
+Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
+                                bool expected_closed) const {
+  const auto* message = context_->last_accepted_to(meter.esme);
+  if (message != nullptr) {
+    if (auto fault = command_fault(*message)) { return *fault; }
+  }
+  const auto command = message == nullptr ? std::nullopt : furthest_command(seen(), *message);
+  const auto& one = meter.switches.at(index - 1);
+  if (one.kind != "hcalcs") { return {Hop::Esme, "the switch is built into the meter", command}; }
+  std::optional<std::size_t> last;
+  const bool demanded = demanded_closed(seen(), one.hcalcs, context_->sut().now(), last);
+  if (demanded == expected_closed) {
+    return {Hop::Hcalcs, fmt::format("the last event on the HAN asks for {}", demanded ? "closed" : "open"),
+            last ? last : command};
+  }
+  return {Hop::Esme,
+          fmt::format("the meter did not ask the HCALCS for {}", expected_closed ? "closed" : "open"),
+          last ? last : command};
+}
+
+Finding HopFinder::wrong_load(const catalogue::WorldMeter& meter, unsigned index, bool expects_power,
+                              bool is_closed) const {
+  if (is_closed != expects_power) { return wrong_switch(meter, index, expects_power); }
+  const auto switched = on_link(seen(), "switch-to-load", 0);
+  return {Hop::Charger, fmt::format("the contacts are {}, as they should be", is_closed ? "closed" : "open"),
+          switched.empty() ? std::nullopt : std::optional(switched.back())};
+}
+
+Finding HopFinder::unwanted_at_device(std::size_t exchange) const {
+  const auto& arrived = seen()[exchange];
+  const auto same = [&](std::string_view link, bool same_device) -> std::optional<std::size_t> {
+    for (const auto index : on_link(seen(), link, 0)) {
+      if (index < exchange && seen()[index].octets == arrived.octets &&
+          (!same_device || seen()[index].device == arrived.device)) {
+        return index;
+      }
+    }
+    return std::nullopt;
+  };
+  if (const auto left = same(kDspToWan, true)) {
+    return {Hop::DspRequestManagement, "the DSP sent it", left};
+  }
+  if (same(kWanToHub, true)) { return {Hop::Wan, "the DSP did not send this to that device", exchange}; }
+  return {Hop::CommsHub, "its hub was not given this for that device", exchange};
+}
+
+}  // namespace enocheck::engine

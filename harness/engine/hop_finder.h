@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/case_context.h"
+
+namespace enocheck::engine {
+
+/// Where a message's way went wrong first.
+struct Finding {
+  Hop hop = Hop::Esme;
+  std::string why;
+  std::optional<std::size_t> proof;  ///< index of the exchange that shows it
+};
+
+/// Follows messages link by link and says where they first differ from what had to pass there. It uses what
+/// was seen, the request, and the test keys; it knows nothing of how a party is built.
+class HopFinder {
+ public:
+  explicit HopFinder(const CaseContext& context) : context_(&context) {}
+
+  /// What is wrong with the command of an accepted message on its way from the DSP to the device, or nothing.
+  [[nodiscard]] std::optional<Finding> command_fault(const SentMessage& message) const;
+  /// What is wrong with the response on its way from the device to the user, or nothing.
+  [[nodiscard]] std::optional<Finding> response_fault(const SentMessage& message) const;
+  /// Who is to blame for a response that is missing, wrong, or not what was asked for.
+  [[nodiscard]] Finding wrong_response(const SentMessage& message) const;
+  /// … for a response that should not have come.
+  [[nodiscard]] Finding unwanted_response(const SentMessage& message) const;
+  /// … for contacts that are not in the state that they should be in.
+  [[nodiscard]] Finding wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
+                                     bool expected_closed) const;
+  /// … for a load that draws what it should not, behind contacts that are as `is_closed` says.
+  [[nodiscard]] Finding wrong_load(const catalogue::WorldMeter& meter, unsigned index, bool expects_power,
+                                   bool is_closed) const;
+  /// … for a message that reached a device and should not have.
+  [[nodiscard]] Finding unwanted_at_device(std::size_t exchange) const;
+
+ private:
+  struct Hops;
+  [[nodiscard]] std::optional<Finding> fault_leaving_dsp(const SentMessage& message,
+                                                         std::size_t exchange) const;
+  [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first,
+                                                      const Hops& second) const;
+  [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message,
+                                                            std::size_t exchange) const;
+  [[nodiscard]] const std::vector<Exchange>& seen() const { return context_->exchanges(); }
+
+  const CaseContext* context_;
+};
+
+}  // namespace enocheck::engine

@@ -1,0 +1,182 @@
+#include "engine/request_builder.h"
+
+#include <fmt/format.h>
+
+#include "transform/to_pre_command.h"
+
+namespace enocheck::engine {
+namespace {
+
+template <class T, class From>
+T narrowed(const From& value) {
+  return static_cast<T>(value);
+}
+
+tl::unexpected<Error> missing(const catalogue::Send& send, std::string_view what) {
+  return failure(ErrorCode::BadValue, fmt::format("the body of {} needs {}", send.body_of, what));
+}
+
+Result<std::optional<Instant>> execution_of(const catalogue::Send& send, Instant now) {
+  if (send.body.execution.empty()) { return std::optional<Instant>{}; }
+  return instant_from(send.body.execution, now).map([](Instant at) { return std::optional<Instant>(at); });
+}
+
+Result<std::array<duis::BoostFlag, 5>> flags_of(const catalogue::Send& send) {
+  if (send.body.flags.size() != 5) { return missing(send, "five flags"); }
+  std::array<duis::BoostFlag, 5> flags;
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    flags.at(i) = {narrowed<std::uint8_t>(send.body.flags[i].first), send.body.flags[i].second};
+  }
+  return flags;
+}
+
+Result<duis::RequestBody> build_labels(const catalogue::Send& send) {
+  if (send.body.labels.empty()) { return missing(send, "a label"); }
+  duis::UpdateDeviceConfigurationALCDescriptions body;
+  for (const auto& [index, label] : send.body.labels) {
+    body.switches.push_back({narrowed<std::uint8_t>(index), label});
+  }
+  return body;
+}
+
+Result<duis::RequestBody> build_boost_read(const catalogue::Send& send, Instant now) {
+  const auto execution = execution_of(send, now);
+  if (!execution) { return tl::unexpected(execution.error()); }
+  const auto start = instant_from(send.body.period_start, now);
+  const auto end = instant_from(send.body.period_end, now);
+  if (!start || !end) { return missing(send, "period-start and period-end"); }
+  return duis::ReadBoostButtonDetails{*execution, *start, *end};
+}
+
+Result<duis::RequestBody> build_controller_state(const catalogue::Send& send, Instant now) {
+  const auto start = instant_from(send.body.period_start, now);
+  const auto end = instant_from(send.body.period_end, now);
+  if (!start || !end || !send.body.index || !send.body.level) {
+    return missing(send, "index, level, period-start and period-end");
+  }
+  return duis::SetAuxiliaryControllerState{narrowed<std::uint8_t>(*send.body.index), *start, *end,
+                                           narrowed<std::uint8_t>(*send.body.level), false};
+}
+
+template <class Body>
+Result<duis::RequestBody> build_boost_flags(const catalogue::Send& send, Instant now) {
+  const auto execution = execution_of(send, now);
+  if (!execution) { return tl::unexpected(execution.error()); }
+  const auto flags = flags_of(send);
+  if (!flags) { return tl::unexpected(flags.error()); }
+  return Body{*execution, *flags};
+}
+
+template <class Body>
+Result<duis::RequestBody> build_timed_switch(const catalogue::Send& send) {
+  if (!send.body.index || !send.body.duration) { return missing(send, "index and duration"); }
+  return Body{narrowed<std::uint8_t>(*send.body.index), narrowed<std::uint16_t>(*send.body.duration)};
+}
+
+Result<duis::RequestBody> build_body(const catalogue::Send& send, Instant now) {
+  if (!send.body.raw_element.empty()) { return duis::OpaqueBody{send.body.raw_element, send.body.raw_xml}; }
+  const auto& srv = send.body_of;
+  if (srv == "6.14.1") { return build_labels(send); }
+  if (srv == "7.5") { return build_timed_switch<duis::ActivateAuxiliaryLoad>(send); }
+  if (srv == "7.6") { return build_timed_switch<duis::DeactivateAuxiliaryLoad>(send); }
+  if (srv == "7.7") {
+    return execution_of(send, now).map([](auto at) -> duis::RequestBody { return duis::ReadALCSData{at}; });
+  }
+  if (srv == "7.8") {
+    if (!send.body.index) { return missing(send, "index"); }
+    return duis::ResetAuxiliaryLoad{narrowed<std::uint8_t>(*send.body.index)};
+  }
+  if (srv == "7.9") { return build_boost_flags<duis::AddAuxiliaryLoadToBoostButton>(send, now); }
+  if (srv == "7.10") { return build_boost_flags<duis::RemoveAuxiliaryLoadFromBoostButton>(send, now); }
+  if (srv == "7.11") { return build_boost_read(send, now); }
+  if (srv == "7.13") { return build_controller_state(send, now); }
+  return missing(send, "a <raw> element: it is outside the subset");
+}
+
+/// The first two numbers of a service reference variant: "6.14.1" belongs to "6.14".
+std::string service_reference_of(std::string_view srv) {
+  const auto first = srv.find('.');
+  const auto second = first == std::string_view::npos ? first : srv.find('.', first + 1);
+  return std::string(srv.substr(0, second));
+}
+
+duis::CommandVariant usual_variant(const catalogue::Send& send) {
+  if (send.to == "DCC") { return 8; }
+  return transform::is_critical(send.srv) ? 4 : 1;
+}
+
+}  // namespace
+
+Result<Instant> instant_from(std::string_view text, Instant now) {
+  if (text == "now") { return now; }
+  const bool back = text.starts_with("-P");
+  if (back || text.starts_with('P')) {
+    const auto span = parse_duration(back ? text.substr(1) : text);
+    if (!span) { return tl::unexpected(span.error()); }
+    return back ? now - *span : now + *span;
+  }
+  return parse_iso8601(text);
+}
+
+Status apply_deviations(CaseContext& context, const catalogue::HeaderDeviations& deviations,
+                        duis::ServiceRequest& request) {
+  auto& header = request.header;
+  if (deviations.variant) { header.command_variant = *deviations.variant; }
+  if (deviations.counter) { header.request_id.counter = OriginatorCounter{*deviations.counter}; }
+  if (!deviations.counter_of.empty()) {
+    const auto other = context.find_message(deviations.counter_of);
+    if (!other) { return tl::unexpected(other.error()); }
+    header.request_id.counter = (*other)->request_id().counter;
+  }
+  header.request_id.counter = OriginatorCounter{header.request_id.counter.value() +
+                                                static_cast<std::uint64_t>(deviations.counter_offset)};
+  for (const auto& [name, field] : {std::pair{&deviations.originator, &header.request_id.originator},
+                                    {&deviations.target, &header.request_id.target}}) {
+    if (name->empty()) { continue; }
+    const auto party = find_party(context.world(), *name);
+    if (!party) { return tl::unexpected(party.error()); }
+    *field = *party;
+  }
+  if (!deviations.service_reference.empty()) { header.service_reference = deviations.service_reference; }
+  if (!deviations.service_reference_variant.empty()) {
+    header.service_reference_variant = deviations.service_reference_variant;
+  }
+  if (!deviations.schema_version.empty()) { request.schema_version = deviations.schema_version; }
+  return {};
+}
+
+Result<duis::ServiceRequest> build_request(CaseContext& context, const catalogue::Send& send) {
+  const auto user = context.find_user(send.as);
+  if (!user) { return tl::unexpected(user.error()); }
+  const auto target = find_party(context.world(), send.to);
+  if (!target) { return tl::unexpected(target.error()); }
+  auto body = build_body(send, context.sut().now());
+  if (!body) { return tl::unexpected(body.error()); }
+  duis::ServiceRequest request;
+  const auto& deviations = send.deviations;
+  const bool own_counter = !deviations.counter && deviations.counter_of.empty();
+  const auto counter = own_counter ? (*user)->next_counter() : OriginatorCounter{0};
+  request.header.request_id = {(*user)->eui(), *target, counter};
+  request.header.command_variant = usual_variant(send);
+  request.header.service_reference = service_reference_of(send.srv);
+  request.header.service_reference_variant = send.srv;
+  request.body = *std::move(body);
+  const auto applied = apply_deviations(context, deviations, request);
+  if (!applied) { return tl::unexpected(applied.error()); }
+  return request;
+}
+
+WebService service_for(const catalogue::HeaderDeviations& deviations, duis::CommandVariant variant) {
+  if (deviations.url == "transform") { return WebService::Transform; }
+  if (deviations.url == "send") { return WebService::Send; }
+  if (deviations.url == "non-device") { return WebService::NonDevice; }
+  switch (variant) {
+    case 4: return WebService::Transform;
+    case 2:
+    case 6:
+    case 8: return WebService::NonDevice;
+    default: return WebService::Send;
+  }
+}
+
+}  // namespace enocheck::engine

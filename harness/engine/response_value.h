@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/case_context.h"
+
+namespace enocheck::engine {
+
+/// Judges values of a response, read from what Parse makes of it (MMC).
+[[nodiscard]] std::optional<Stop> judge_values(CaseContext& context,
+                                               const std::vector<catalogue::ExpectedValue>& expected,
+                                               const SentMessage& message, ByteView octets);
+
+/// The XPath of a value by its name: "label" with index 3. Errors: BadValue for an unknown name, or an index
+/// where none belongs.
+[[nodiscard]] Result<std::string> path_of(const catalogue::ExpectedValue& value);
+
+}  // namespace enocheck::engine

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include "engine/steps.h"
+
+namespace enocheck::engine {
+namespace {
+
+std::optional<Stop> stop_if_failed(const Status& status) {
+  if (!status) { return stop_of(status.error()); }
+  return std::nullopt;
+}
+
+std::optional<Stop> advance(CaseContext& context, const catalogue::Advance& step) {
+  if (auto stop = stop_if_failed(context.sut().advance(step.by))) { return stop; }
+  return context.collect_deliveries();
+}
+
+std::optional<Stop> press_boost(CaseContext& context, const catalogue::PressBoost& step) {
+  const auto meter = context.find_meter(step.meter);
+  if (!meter) { return at_fault(meter.error().detail); }
+  return stop_if_failed(context.sut().press_boost((*meter)->esme));
+}
+
+std::optional<Stop> set_power(CaseContext& context, const catalogue::Power& step) {
+  const auto device = find_party(context.world(), step.device);
+  if (!device) { return at_fault(device.error().detail); }
+  return stop_if_failed(context.sut().set_power(*device, step.on));
+}
+
+std::optional<Stop> intercept(CaseContext& context, const catalogue::Intercept& step) {
+  context.set_disturbed();
+  return stop_if_failed(context.sut().intercept(step.link, step.flipped_bits, step.drop));
+}
+
+struct Runner {
+  CaseContext& context;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): lives for one call
+
+  std::optional<Stop> operator()(const catalogue::Send& step) { return run_send(context, step); }
+  std::optional<Stop> operator()(const catalogue::Submit& step) { return run_submit(context, step); }
+  std::optional<Stop> operator()(const catalogue::Replay& step) { return run_replay(context, step); }
+  std::optional<Stop> operator()(const catalogue::Deliver& step) { return run_deliver(context, step); }
+  std::optional<Stop> operator()(const catalogue::Advance& step) { return advance(context, step); }
+  std::optional<Stop> operator()(const catalogue::PressBoost& step) { return press_boost(context, step); }
+  std::optional<Stop> operator()(const catalogue::Power& step) { return set_power(context, step); }
+  std::optional<Stop> operator()(const catalogue::Intercept& step) { return intercept(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectResponse& step) {
+    return run_expect_response(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectNoResponse& step) {
+    return run_expect_no_response(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectErrorResponse& step) {
+    return run_expect_error_response(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectAlert& step) {
+    return run_expect_alert(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectDccAlert& step) {
+    return run_expect_dcc_alert(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectSwitch& step) {
+    return run_expect_switch(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectLoad& step) { return run_expect_load(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectNothingAtDevice& step) {
+    return run_expect_nothing_at_device(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectAtDevice& step) {
+    return run_expect_at_device(context, step);
+  }
+};
+
+}  // namespace
+
+std::optional<Stop> run_step(CaseContext& context, const catalogue::Step& step) {
+  return std::visit(Runner{context}, step.action);
+}
+
+}  // namespace enocheck::engine

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "catalogue/profile.h"
+#include "catalogue/requirement.h"
+#include "catalogue/world.h"
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/result.h"
+#include "crypto/key_store.h"
+#include "engine/sut.h"
+#include "xml/schema_validator.h"
+
+namespace enocheck::engine {
+
+/// What every case of a run is given. All of it outlives the run.
+struct Surroundings {
+  Sut* sut = nullptr;
+  const std::map<std::string, catalogue::World>* worlds = nullptr;
+  const catalogue::Requirements* requirements = nullptr;
+  const catalogue::Profile* profile = nullptr;
+  /// The users' keys, and the test keys of all other parties for re-protecting damaged messages and for
+  /// checking what devices protect.
+  const crypto::KeyStore* keys = nullptr;
+  const xml::SchemaValidator* duis_schema = nullptr;
+  /// The octets of a vector, by its reference ("gbcs/ECS47/deactivate_success").
+  std::function<Result<Bytes>(std::string_view)> vector;
+  /// Tells how long a case took; not the time that the target lives in.
+  const Clock* wall_clock = nullptr;
+  /// Each user's first originator counter in a case.
+  std::uint64_t first_counter = 1000;
+};
+
+}  // namespace enocheck::engine

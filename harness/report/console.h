@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "engine/result_sink.h"
+#include "report/run_record.h"
+
+namespace enocheck::report {
+
+enum class Progress {
+  Terminal,  ///< one line that is written over
+  Plain,     ///< a line a case
+  None,      ///< only what did not pass
+};
+
+struct ConsoleStyle {
+  Progress progress = Progress::Plain;
+  bool colour = false;
+  std::string reproduce;  ///< what follows `enocheck run` besides the filter: " --profile before"
+};
+
+/// Tells people how a run goes. It writes through the function that it is given; libraries do not print.
+class Console final : public engine::ResultSink {
+ public:
+  using Write = std::function<void(std::string_view)>;
+  Console(Write write, ConsoleStyle style, std::size_t total)
+      : write_(std::move(write)), style_(std::move(style)), total_(total) {}
+
+  void case_started(const catalogue::Testcase& testcase) override;
+  void case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
+                     const std::vector<engine::Exchange>& exchanges) override;
+  /// The totals, what was skipped and why, contested failures, and where everything is.
+  void summary(const RunRecord& record, const std::string& folder);
+
+ private:
+  void clear_progress();
+
+  Write write_;
+  ConsoleStyle style_;
+  std::size_t total_;
+  std::size_t done_ = 0;
+  bool progress_shown_ = false;
+};
+
+/// One line: id, requirements, hop, expected, got, and the command that reproduces it.
+[[nodiscard]] std::string describe_failure(const CaseRecord& record, const std::string& reproduce);
+
+}  // namespace enocheck::report

@@ -1,0 +1,40 @@
+#include "report/evidence.h"
+
+#include <fmt/format.h>
+
+#include "core/files.h"
+#include "core/hex.h"
+
+namespace enocheck::report {
+namespace {
+
+bool is_document(const engine::Exchange& exchange) {
+  return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user";
+}
+
+}  // namespace
+
+std::string evidence_name(std::size_t index, const engine::Exchange& exchange) {
+  return fmt::format("{:04}-{}.{}", index + 1, exchange.link, is_document(exchange) ? "xml" : "hex");
+}
+
+Status write_evidence(const std::filesystem::path& folder, const std::vector<engine::Exchange>& exchanges) {
+  if (exchanges.empty()) { return {}; }
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) { return failure(ErrorCode::Io, fmt::format("{}: {}", folder.string(), failed.message())); }
+  for (std::size_t index = 0; index < exchanges.size(); ++index) {
+    const auto& exchange = exchanges[index];
+    const auto file = folder / evidence_name(index, exchange);
+    if (is_document(exchange)) {
+      if (auto done = write_file(file, exchange.octets); !done) { return done; }
+      continue;
+    }
+    const auto text = fmt::format("# {} {} {}\n{}\n", to_iso8601(exchange.at), exchange.link,
+                                  to_string(exchange.device), encode_hex(exchange.octets));
+    if (auto done = write_file(file, bytes_of(text)); !done) { return done; }
+  }
+  return {};
+}
+
+}  // namespace enocheck::report

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "engine/sut.h"
+
+namespace enocheck::report {
+
+/// The name of an exchange's file: `0007-hub-to-device.hex`, `0001-user-to-dsp.xml`.
+[[nodiscard]] std::string evidence_name(std::size_t index, const engine::Exchange& exchange);
+
+/// Writes what was exchanged during a case into `folder`, in order: DUIS documents as they are, octets as one
+/// line of hex after a comment with time and device. Errors: Io.
+[[nodiscard]] Status write_evidence(const std::filesystem::path& folder,
+                                    const std::vector<engine::Exchange>& exchanges);
+
+}  // namespace enocheck::report

@@ -1,0 +1,168 @@
+#include "report/results_json.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace enocheck::report {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int kSchemaVersion = 1;
+
+ordered_json to_json(const RunInfo& run) {
+  return {{"id", run.id},
+          {"started", to_iso8601(run.started)},
+          {"finished", to_iso8601(run.finished)},
+          {"tool_version", run.tool_version},
+          {"target", run.target},
+          {"profile", run.profile},
+          {"seed", run.seed},
+          {"host", run.host}};
+}
+
+ordered_json to_json(const CaseRecord& record) {
+  ordered_json json = {{"id", record.id},
+                       {"title", record.title},
+                       {"area", record.area},
+                       {"requirements", record.requirements},
+                       {"tags", record.tags},
+                       {"level", record.level},
+                       {"verdict", name_of(record.verdict)},
+                       {"reason", record.reason},
+                       {"expected", record.expected},
+                       {"got", record.got},
+                       {"hop", nullptr},
+                       {"step", record.step},
+                       {"contested", record.contested},
+                       {"wall_ms", record.wall_ms},
+                       {"virtual_ms", record.virtual_ms},
+                       {"checks", record.checks},
+                       {"evidence", record.evidence},
+                       {"proof", record.proof}};
+  if (record.hop) { json["hop"] = name_of(*record.hop); }
+  return json;
+}
+
+/// Reads by exception inside, and gives a Result outside.
+template <class T, class Read>
+Result<T> guarded(const Read& read) {
+  try {
+    return read();
+  } catch (const nlohmann::json::exception& error) { return failure(ErrorCode::Schema, error.what()); }
+}
+
+Instant instant_in(const ordered_json& json, const char* key) {
+  return parse_iso8601(json.at(key).get<std::string>()).value_or(Instant{});
+}
+
+RunInfo run_from(const ordered_json& json) {
+  RunInfo run;
+  json.at("id").get_to(run.id);
+  run.started = instant_in(json, "started");
+  run.finished = instant_in(json, "finished");
+  json.at("tool_version").get_to(run.tool_version);
+  json.at("target").get_to(run.target);
+  json.at("profile").get_to(run.profile);
+  json.at("seed").get_to(run.seed);
+  json.at("host").get_to(run.host);
+  return run;
+}
+
+CaseRecord case_from(const ordered_json& json) {
+  CaseRecord record;
+  json.at("id").get_to(record.id);
+  json.at("title").get_to(record.title);
+  json.at("area").get_to(record.area);
+  json.at("requirements").get_to(record.requirements);
+  json.at("tags").get_to(record.tags);
+  json.at("level").get_to(record.level);
+  record.verdict =
+      engine::parse_verdict(json.at("verdict").get<std::string>()).value_or(engine::Verdict::Error);
+  json.at("reason").get_to(record.reason);
+  json.at("expected").get_to(record.expected);
+  json.at("got").get_to(record.got);
+  if (!json.at("hop").is_null()) { record.hop = engine::parse_hop(json.at("hop").get<std::string>()); }
+  json.at("step").get_to(record.step);
+  json.at("contested").get_to(record.contested);
+  json.at("wall_ms").get_to(record.wall_ms);
+  json.at("virtual_ms").get_to(record.virtual_ms);
+  json.at("checks").get_to(record.checks);
+  json.at("evidence").get_to(record.evidence);
+  json.at("proof").get_to(record.proof);
+  return record;
+}
+
+/// JSON as text; what is no UTF-8 in a value that came from outside is replaced, never thrown.
+std::string text_of(const ordered_json& json, int indent) {
+  return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void add_line(Journal& journal, const ordered_json& line) {
+  if (line.contains("run")) {
+    journal.run = run_from(line.at("run"));
+  } else if (line.contains("started")) {
+    line.at("started").get_to(journal.unfinished);
+  } else {
+    journal.finished.push_back(case_from(line.at("finished")));
+    journal.unfinished.clear();
+  }
+}
+
+}  // namespace
+
+std::string to_results_json(const RunRecord& record, const catalogue::Requirements& requirements) {
+  ordered_json json = {{"schema_version", kSchemaVersion}, {"run", to_json(record.run)}};
+  const auto totals = record.totals();
+  for (const auto verdict : {engine::Verdict::Pass, engine::Verdict::Fail, engine::Verdict::Inconc,
+                             engine::Verdict::Error, engine::Verdict::Skip}) {
+    json["totals"][std::string(name_of(verdict))] = totals.of(verdict);
+  }
+  json["cases"] = ordered_json::array();
+  for (const auto& one : record.cases) { json["cases"].push_back(to_json(one)); }
+  json["requirements"] = ordered_json::array();
+  for (const auto& requirement : record.requirements(requirements)) {
+    ordered_json row = {{"id", requirement.id}, {"cases", requirement.cases}, {"verdict", nullptr}};
+    if (requirement.verdict) { row["verdict"] = name_of(*requirement.verdict); }
+    json["requirements"].push_back(std::move(row));
+  }
+  return text_of(json, 1) + "\n";
+}
+
+Result<RunRecord> parse_results_json(std::string_view json) {
+  return guarded<RunRecord>([&] {
+    const auto read = ordered_json::parse(json);
+    RunRecord record;
+    record.run = run_from(read.at("run"));
+    for (const auto& one : read.at("cases")) { record.cases.push_back(case_from(one)); }
+    return record;
+  });
+}
+
+std::string to_journal_line(const RunInfo& run) { return text_of({{"run", to_json(run)}}, -1) + "\n"; }
+
+std::string to_journal_line(std::string_view started_case) {
+  return text_of({{"started", started_case}}, -1) + "\n";
+}
+
+std::string to_journal_line(const CaseRecord& finished) {
+  return text_of({{"finished", to_json(finished)}}, -1) + "\n";
+}
+
+Result<Journal> parse_journal(std::string_view text) {
+  Journal journal;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = text.find('\n', at);
+    if (end == std::string_view::npos) { break; }
+    const auto line = text.substr(at, end - at);
+    at = end + 1;
+    const auto added = guarded<bool>([&] {
+      add_line(journal, ordered_json::parse(line));
+      return true;
+    });
+    if (!added) { return tl::unexpected(added.error()); }
+  }
+  return journal;
+}
+
+}  // namespace enocheck::report

@@ -1,0 +1,153 @@
+#include "report/run_folder.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "core/files.h"
+#include "core/owned.h"
+#include "report/evidence.h"
+#include "report/junit.h"
+#include "report/results_json.h"
+
+namespace enocheck::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kJournalEnding = ".journal.jsonl";
+
+/// "20260302T173000Z"
+std::string compact_time(Instant at) {
+  std::string out;
+  for (const char letter : to_iso8601(at).substr(0, 19)) {
+    if (letter != '-' && letter != ':') { out += letter; }
+  }
+  return out + "Z";
+}
+
+/// A target's name in a folder's name: letters, digits and blanks of any kind to `_`.
+std::string folder_part(std::string_view target) {
+  std::string out;
+  for (const char letter : target) {
+    const bool plain =
+        std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '-' || letter == '.';
+    out += plain ? letter : '_';
+  }
+  return out;
+}
+
+Status point_latest_at(const fs::path& parent, const std::string& name) {
+  std::error_code failed;
+  const auto temporary = parent / (".latest-" + name);
+  fs::remove(temporary, failed);
+  fs::create_directory_symlink(name, temporary, failed);
+  if (!failed) { fs::rename(temporary, parent / "latest", failed); }
+  if (failed) {
+    return failure(ErrorCode::Io, fmt::format("{}/latest: {}", parent.string(), failed.message()));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status append_line(const fs::path& file, std::string_view line) {
+  const std::unique_ptr<std::FILE, Freed<std::fclose>> out(std::fopen(file.c_str(), "ab"));
+  if (!out || std::fwrite(line.data(), 1, line.size(), out.get()) != line.size() ||
+      std::fflush(out.get()) != 0) {
+    return failure(ErrorCode::Io, fmt::format("{}: cannot be written", file.string()));
+  }
+  return {};
+}
+
+Result<RunFolder> RunFolder::create(const fs::path& parent, RunInfo& run) {
+  std::error_code failed;
+  fs::create_directories(parent, failed);
+  if (failed) { return failure(ErrorCode::Io, fmt::format("{}: {}", parent.string(), failed.message())); }
+  const auto base = fmt::format("{}-{}", compact_time(run.started), folder_part(run.target));
+  for (unsigned attempt = 1; attempt < 1000; ++attempt) {
+    run.id = attempt == 1 ? base : fmt::format("{}-{}", base, attempt);
+    const bool made = fs::create_directory(parent / run.id, failed);
+    if (failed) { break; }
+    if (!made) { continue; }
+    RunFolder folder(parent / run.id);
+    if (auto done = append_line(folder.journal(0), to_journal_line(run)); !done) {
+      return tl::unexpected(done.error());
+    }
+    if (auto done = point_latest_at(parent, run.id); !done) { return tl::unexpected(done.error()); }
+    return folder;
+  }
+  return failure(ErrorCode::Io, fmt::format("{}: no folder can be made there", parent.string()));
+}
+
+Result<RunFolder> RunFolder::open(const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) {
+    return failure(ErrorCode::Io, folder.string() + ": is no folder");
+  }
+  return RunFolder(folder);
+}
+
+fs::path RunFolder::journal(std::size_t worker) const {
+  return path_ / fmt::format("{}{}", worker, kJournalEnding);
+}
+
+Status RunFolder::log(Instant at, std::string_view line) const {
+  return append_line(path_ / "run.log", fmt::format("{} {}\n", to_iso8601(at), line));
+}
+
+Result<std::vector<CaseRecord>> RunFolder::collected() const {
+  const auto files = files_below(path_, kJournalEnding);
+  if (!files) { return tl::unexpected(files.error()); }
+  std::map<std::string, CaseRecord> by_id;
+  for (const auto& file : *files) {
+    const auto text = read_text(file);
+    if (!text) { return tl::unexpected(text.error()); }
+    auto journal = parse_journal(*text);
+    if (!journal) { return failure(journal.error(), file.string()); }
+    for (auto& record : journal->finished) {
+      const auto [place, is_new] = by_id.emplace(record.id, record);
+      if (!is_new && graver(record.verdict, place->second.verdict) != place->second.verdict) {
+        place->second = std::move(record);
+      }
+    }
+  }
+  std::vector<CaseRecord> all;
+  for (auto& [id, record] : by_id) { all.push_back(std::move(record)); }
+  return all;
+}
+
+Status RunFolder::write_results(const RunRecord& record, const catalogue::Requirements& requirements) const {
+  const auto json = to_results_json(record, requirements);
+  if (auto done = write_file(path_ / "results.json", bytes_of(json)); !done) { return done; }
+  const auto junit = to_junit(record);
+  return write_file(path_ / "junit.xml", bytes_of(junit));
+}
+
+void FolderSink::keep(Status status) {
+  if (status_ && !status) { status_ = std::move(status); }
+}
+
+void FolderSink::case_started(const catalogue::Testcase& testcase) {
+  keep(append_line(folder_->journal(worker_), to_journal_line(testcase.id)));
+}
+
+void FolderSink::case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
+                               const std::vector<engine::Exchange>& exchanges) {
+  auto record = make_record(testcase, result);
+  const auto folder = fs::path("evidence") / testcase.id;
+  if (!exchanges.empty()) {
+    record.evidence = folder.generic_string();
+    if (result.proof && *result.proof < exchanges.size()) {
+      record.proof = (folder / evidence_name(*result.proof, exchanges[*result.proof])).generic_string();
+    }
+  }
+  keep(write_evidence(folder_->path() / folder, exchanges));
+  keep(append_line(folder_->journal(worker_), to_journal_line(record)));
+  records_.push_back(std::move(record));
+}
+
+}  // namespace enocheck::report

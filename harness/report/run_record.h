@@ -1,0 +1,88 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/requirement.h"
+#include "catalogue/testcase.h"
+#include "core/clock.h"
+#include "core/result.h"
+#include "engine/case_result.h"
+
+namespace enocheck::report {
+
+/// What a run was.
+struct RunInfo {
+  std::string id;  ///< the folder's name
+  Instant started;
+  Instant finished;
+  std::string tool_version;
+  std::string target;
+  std::string profile;
+  std::uint64_t seed = 0;
+  std::string host;
+};
+
+/// One case of a run, as results.json has it.
+struct CaseRecord {
+  std::string id;
+  std::string title;
+  std::string area;
+  std::vector<std::string> requirements;
+  std::vector<std::string> tags;
+  std::string level;  ///< "required", "recommended"
+  engine::Verdict verdict = engine::Verdict::Error;
+  std::string reason;
+  std::string expected;
+  std::string got;
+  std::optional<engine::Hop> hop;
+  std::string step;
+  bool contested = false;
+  std::int64_t wall_ms = 0;
+  std::int64_t virtual_ms = 0;
+  std::size_t checks = 0;
+  std::string evidence;  ///< relative path of the folder; empty if nothing was exchanged
+  std::string proof;     ///< relative path of the first message that diverged; empty if none
+};
+[[nodiscard]] CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseResult& result);
+
+/// How many cases have which verdict.
+struct Totals {
+  std::array<std::size_t, 5> counts{};
+  [[nodiscard]] std::size_t of(engine::Verdict verdict) const {
+    return counts.at(static_cast<std::size_t>(verdict));
+  }
+  void add(engine::Verdict verdict) { ++counts.at(static_cast<std::size_t>(verdict)); }
+};
+
+/// A requirement with the cases of the run that judge it.
+struct RequirementRecord {
+  std::string id;
+  std::vector<std::string> cases;
+  /// The gravest of its cases' verdicts; absent if the run had none.
+  std::optional<engine::Verdict> verdict;
+};
+
+/// A whole run. Everything but `run` and `cases` is computed from `cases`.
+struct RunRecord {
+  RunInfo run;
+  std::vector<CaseRecord> cases;  ///< by id
+
+  [[nodiscard]] Totals totals() const;
+  [[nodiscard]] std::vector<RequirementRecord> requirements(const catalogue::Requirements& all) const;
+};
+
+/// `fail` before `error` before `inconc` before `pass` before `skip`.
+[[nodiscard]] engine::Verdict graver(engine::Verdict a, engine::Verdict b);
+
+/// What a run's verdicts mean for a gate, in the order in which they count.
+enum class Gate { Met, Failed, HarnessError, Inconclusive, NothingSelected };
+/// A failing contested case alone does not fail the gate.
+[[nodiscard]] Gate judge_gate(const RunRecord& record);
+
+}  // namespace enocheck::report
