@@ -64,7 +64,7 @@ Result<Input> load_input() {
   if (const auto folder = reference_folder()) {
     return load(*folder / "rtds", *folder / "keystore", "_GBCS.HEX");
   }
-  return load(fs::path(ENOCHECK_SOURCE_DIR) / "vectors" / "gbcs", {}, ".hex");
+  return load(fs::path(ENOCHECK_DEFAULT_SOURCE_DIR) / "vectors" / "gbcs", {}, ".hex");
 }
 
 /// Keeps the compiler from leaving work out whose result nobody reads.

@@ -32,7 +32,8 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"sqlite3.h", {"report"}},
     {"CLI/", {"runners"}},
     {"nlohmann/",
-     {"core", "crypto", "gbcs", "sim", "engine", "report", "sut", "server", "runners", "catalogue"}},
+     {"core", "crypto", "gbcs", "sim", "engine", "report", "sut", "server", "runners", "catalogue",
+      "transform"}},
 };
 /// Never in a header, whatever the layer.
 const std::vector<std::string> kNotInHeaders = {"nlohmann/", "boost/",  "openssl/",

@@ -1,8 +1,5 @@
 // `enocheck decode` as its users run it: the program, its output and its exit code.
 
-#include <sys/wait.h>
-
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -17,6 +14,7 @@
 #include "gbcs/message.h"
 #include "gbcs/protection.h"
 #include "gbcs/test_examples.h"
+#include "program.h"
 
 namespace enocheck {
 namespace {
@@ -54,18 +52,8 @@ class DecodeCommand : public testing::Test {
   }
 
   Outcome decode(const std::string& arguments) const {
-    const auto command =
-        fmt::format("'{}' decode {} 2>'{}'", ENOCHECK_PROGRAM, arguments, (folder_ / "stderr").string());
-    Outcome outcome;
-    FILE* const pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) { return outcome; }
-    char buffer[4096];
-    for (std::size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) {
-      outcome.output.append(buffer, got);
-    }
-    const int status = pclose(pipe);
-    outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
+    auto run = run_program("decode " + arguments, folder_);
+    return {run.exit_code, std::move(run.output)};
   }
 
   Outcome decode_text(std::string_view content, const std::string& options) const {
