@@ -1,6 +1,10 @@
 #include "engine/selection.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <fmt/format.h>
 
 namespace enocheck::engine {
 namespace {
@@ -30,6 +34,36 @@ bool has_any_of(const std::vector<std::string>& all, const std::vector<std::stri
          });
 }
 
+struct ShardScheme {
+  const char* index;
+  const char* total;
+  std::size_t first;           ///< the first index
+  const char* first_variable;  ///< where that is said, if anywhere
+};
+constexpr std::array<ShardScheme, 4> kShardSchemes = {
+    {{"GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS", 0, nullptr},
+     {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", 0, "SLURM_ARRAY_TASK_MIN"},
+     {"JOB_COMPLETION_INDEX", "JOB_COMPLETIONS", 0, nullptr},
+     {"CI_NODE_INDEX", "CI_NODE_TOTAL", 1, nullptr}}};
+
+std::optional<std::size_t> number(std::string_view text) {
+  std::size_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+Result<Shard> shard_of(std::string_view index_text, std::string_view total_text, std::size_t first) {
+  const auto index = number(index_text);
+  const auto total = number(total_text);
+  if (!index || !total || *index < first || *index - first >= *total) {
+    return failure(ErrorCode::BadValue, fmt::format("there is no shard {} of {}", index_text, total_text));
+  }
+  return Shard{*index - first, *total};
+}
+
 }  // namespace
 
 bool matches_filter(std::string_view filter, std::string_view name) {
@@ -56,6 +90,30 @@ bool selects(const Selection& selection, const catalogue::Testcase& testcase) {
                      [&](const auto& name) { return matches_filter(positive, name); }) &&
          std::all_of(names.begin(), names.end(),
                      [&](const auto& name) { return matches_filter(negative, name); });
+}
+
+Result<Shard> parse_shard(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) {
+    return failure(ErrorCode::BadValue, "a shard is I/N, counted from 0");
+  }
+  return shard_of(text.substr(0, slash), text.substr(slash + 1), 0);
+}
+
+Result<Shard> shard_from_environment(const std::function<std::optional<std::string>(const char*)>& variable) {
+  for (const auto& scheme : kShardSchemes) {
+    const auto index = variable(scheme.index);
+    if (!index) { continue; }
+    const auto total = variable(scheme.total);
+    if (!total) {
+      return failure(ErrorCode::BadValue,
+                     fmt::format("{} is set and {} is not: say --shard I/N", scheme.index, scheme.total));
+    }
+    const auto first = scheme.first_variable == nullptr ? std::nullopt : variable(scheme.first_variable);
+    const auto shard = shard_of(*index, *total, first ? number(*first).value_or(0) : scheme.first);
+    return shard ? shard : failure(shard.error(), fmt::format("{} and {}", scheme.index, scheme.total));
+  }
+  return Shard{};
 }
 
 std::vector<catalogue::Testcase> selected(std::vector<catalogue::Testcase> cases, const Selection& selection,

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalogue/testcase.h"
+#include "core/result.h"
 
 namespace enocheck::engine {
 
@@ -27,6 +30,13 @@ struct Shard {
   std::size_t index = 0;
   std::size_t total = 1;
 };
+/// Reads `I/N`. Errors: BadValue unless I is below N.
+[[nodiscard]] Result<Shard> parse_shard(std::string_view text);
+/// What the machinery around says: GTEST_SHARD_INDEX and GTEST_TOTAL_SHARDS, else SLURM_ARRAY_TASK_ID,
+/// JOB_COMPLETION_INDEX (with JOB_COMPLETIONS), CI_NODE_INDEX (from 1); one shard if it says nothing.
+/// `variable` gives an environment variable. Errors: BadValue for an index without its total, or outside it.
+[[nodiscard]] Result<Shard> shard_from_environment(
+    const std::function<std::optional<std::string>(const char*)>& variable);
 [[nodiscard]] std::vector<catalogue::Testcase> selected(std::vector<catalogue::Testcase> cases,
                                                         const Selection& selection, const Shard& shard);
 

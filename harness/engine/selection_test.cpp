@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace enocheck::engine {
 namespace {
 
@@ -45,6 +47,34 @@ TEST(Selection, ShardsTakeEveryCaseExactlyOnce) {
   for (std::size_t index = 0; index < 3; ++index) { taken += selected(cases, {}, {index, 3}).size(); }
   EXPECT_EQ(taken, cases.size());
   EXPECT_EQ(selected(cases, {}, {1, 3}).front().id, "a/1");
+}
+
+using Environment = std::map<std::string, std::string>;
+
+Result<Shard> shard_in(const Environment& environment) {
+  return shard_from_environment([&](const char* name) -> std::optional<std::string> {
+    const auto found = environment.find(name);
+    if (found == environment.end()) { return std::nullopt; }
+    return found->second;
+  });
+}
+
+TEST(Shards, AreReadFromTheMachineryAround) {
+  EXPECT_EQ(shard_in({})->total, 1U);
+  EXPECT_EQ(shard_in({{"GTEST_SHARD_INDEX", "2"}, {"GTEST_TOTAL_SHARDS", "3"}})->index, 2U);
+  EXPECT_EQ(shard_in({{"CI_NODE_INDEX", "1"}, {"CI_NODE_TOTAL", "4"}})->index, 0U) << "GitLab counts from 1";
+  const Environment slurm = {
+      {"SLURM_ARRAY_TASK_ID", "11"}, {"SLURM_ARRAY_TASK_COUNT", "4"}, {"SLURM_ARRAY_TASK_MIN", "10"}};
+  EXPECT_EQ(shard_in(slurm)->index, 1U);
+}
+
+TEST(Shards, RefuseAnIndexThatLeavesCasesOut) {
+  EXPECT_FALSE(shard_in({{"GTEST_SHARD_INDEX", "3"}, {"GTEST_TOTAL_SHARDS", "3"}}).has_value());
+  EXPECT_FALSE(shard_in({{"JOB_COMPLETION_INDEX", "0"}}).has_value());
+  EXPECT_FALSE(parse_shard("3/3").has_value());
+  EXPECT_FALSE(parse_shard("1").has_value());
+  EXPECT_FALSE(parse_shard("a/3").has_value());
+  EXPECT_EQ(parse_shard("0/2")->total, 2U);
 }
 
 }  // namespace

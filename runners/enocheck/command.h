@@ -39,9 +39,13 @@ void report_error(CommandContext& context, const Error& error);
 void note(std::string_view text);
 
 // One function a command, each in <name>_command.cpp.
+void add_check_command(CLI::App& app, CommandContext& context);
 void add_correlate_command(CLI::App& app, CommandContext& context);
 void add_decode_command(CLI::App& app, CommandContext& context);
+void add_defects_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
+void add_list_command(CLI::App& app, CommandContext& context);
+void add_run_command(CLI::App& app, CommandContext& context);
 void add_sign_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
 void add_vectors_command(CLI::App& app, CommandContext& context);

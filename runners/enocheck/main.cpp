@@ -66,9 +66,13 @@ int run(int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
 
+  add_check_command(app, context);
   add_correlate_command(app, context);
   add_decode_command(app, context);
+  add_defects_command(app, context);
   add_doctor_command(app, context);
+  add_list_command(app, context);
+  add_run_command(app, context);
   add_sign_command(app, context);
   add_transform_command(app, context);
   add_vectors_command(app, context);

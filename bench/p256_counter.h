@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace enocheck::bench {
+
+/// P-256 operations of this process since the last reset: how many, and how long they took in all.
+/// The benchmark's executable puts itself between every caller (xmlsec1 included) and OpenSSL; the product
+/// has no counters.
+struct Operations {
+  std::uint64_t count = 0;
+  std::chrono::nanoseconds time{};
+};
+struct P256Count {
+  Operations sign;
+  Operations verify;
+  Operations derive;
+};
+[[nodiscard]] const P256Count& p256_count();
+void reset_p256_count();
+
+/// What one operation costs at the least on this machine now: OpenSSL called in a loop with a context that is
+/// ready.
+struct P256Cost {
+  double sign_us = 0;
+  double verify_us = 0;
+  double derive_us = 0;
+};
+[[nodiscard]] P256Cost measure_p256(unsigned rounds);
+
+}  // namespace enocheck::bench

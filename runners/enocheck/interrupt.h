@@ -1,0 +1,10 @@
+#pragma once
+
+namespace enocheck {
+
+/// From now on SIGINT and SIGTERM are noted, so that the case at hand can finish and results be written. A
+/// second one ends the process at once.
+void catch_interrupts();
+[[nodiscard]] bool was_interrupted();
+
+}  // namespace enocheck

@@ -1,0 +1,63 @@
+#include "run_options.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "suite_setup.h"
+
+namespace enocheck {
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--target", options.target, "What is under test: embedded (everything simulated)")
+      ->capture_default_str();
+  command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
+      ->capture_default_str();
+  add_selection_options(command, options.selection);
+  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
+  command.add_option("--seed", options.seed, "Seed of the test keys")->capture_default_str();
+  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->capture_default_str();
+  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
+  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
+      ->check(CLI::IsMember({"standard", "strict"}))
+      ->capture_default_str();
+  command.add_option("--worker", options.worker)->group("");
+  command.add_option("--worker-folder", options.worker_folder)->group("");
+}
+
+std::vector<std::string> worker_arguments(const RunOptions& options, const std::filesystem::path& data_dir,
+                                          const std::filesystem::path& folder, std::size_t index) {
+  std::vector<std::string> arguments = {"--data", data_dir.string(), "run"};
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) { arguments.push_back(fmt::format("{}={}", name, value)); }
+  };
+  add("--target", options.target);
+  add("--profile", options.profile);
+  add("--filter", options.selection.filter);
+  for (const auto& area : options.selection.areas) { add("--area", area); }
+  for (const auto& tag : options.selection.tags) { add("--tag", tag); }
+  for (const auto& id : options.selection.requirements) { add("--requirement", id); }
+  add("--seed", fmt::format("{}", options.seed));
+  add("--progress", options.progress == "none" ? "none" : "plain");
+  add("--shard", options.shard);
+  if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
+  add("--worker", fmt::format("{}/{}", index, options.jobs));
+  add("--worker-folder", folder.string());
+  return arguments;
+}
+
+std::string reproduce_suffix(const RunOptions& options) {
+  const RunOptions usual;
+  std::string suffix;
+  if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
+  if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
+  if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
+  return suffix;
+}
+
+}  // namespace enocheck

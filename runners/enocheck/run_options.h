@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/selection.h"
+
+namespace CLI {
+class App;
+}
+
+namespace enocheck {
+
+/// The options of `enocheck run`.
+struct RunOptions {
+  std::string target = "embedded";
+  std::string profile = "secmp0046";
+  engine::Selection selection;
+  std::filesystem::path out = "results";
+  std::uint64_t seed = 46;
+  std::string progress = "auto";
+  bool fail_fast = false;
+  std::size_t jobs = 1;
+  std::string shard;
+  std::string gate = "standard";  ///< "strict": contested cases count as well
+  // Of a worker process only.
+  std::filesystem::path worker_folder;
+  std::string worker;
+
+  [[nodiscard]] bool is_worker() const { return !worker.empty(); }
+};
+
+void add_run_options(CLI::App& command, RunOptions& options);
+/// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
+[[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
+                                                        const std::filesystem::path& data_dir,
+                                                        const std::filesystem::path& folder,
+                                                        std::size_t index);
+/// What a tester types after `enocheck run` to get the same again, the filter aside.
+[[nodiscard]] std::string reproduce_suffix(const RunOptions& options);
+
+}  // namespace enocheck
