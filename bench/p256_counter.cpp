@@ -4,13 +4,13 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 
+#include <time.h>
+
 #include <array>
 #include <memory>
 
 namespace enocheck::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 P256Count& counted() {
   static P256Count count;
@@ -26,9 +26,9 @@ Function* original(const char* name) {
 
 template <class Call>
 int timed(Operations& operations, Call&& call) {
-  const auto start = Clock::now();
+  const auto start = ThreadClock::now();
   const int result = call();
-  operations.time += Clock::now() - start;
+  operations.time += ThreadClock::now() - start;
   ++operations.count;
   return result;
 }
@@ -42,12 +42,18 @@ struct FreeKey {
 
 template <class Call>
 double microseconds_each(unsigned rounds, Call&& call) {
-  const auto start = Clock::now();
+  const auto start = ThreadClock::now();
   for (unsigned i = 0; i < rounds; ++i) { call(); }
-  return std::chrono::duration<double, std::micro>(Clock::now() - start).count() / rounds;
+  return std::chrono::duration<double, std::micro>(ThreadClock::now() - start).count() / rounds;
 }
 
 }  // namespace
+
+ThreadClock::time_point ThreadClock::now() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return time_point(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
 
 const P256Count& p256_count() { return counted(); }
 void reset_p256_count() { counted() = {}; }

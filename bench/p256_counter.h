@@ -5,6 +5,16 @@
 
 namespace enocheck::bench {
 
+/// Time that this thread had the processor: what others on the machine take does not count.
+struct ThreadClock {
+  using duration = std::chrono::nanoseconds;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<ThreadClock>;
+  static constexpr bool is_steady = true;
+  [[nodiscard]] static time_point now();
+};
+
 /// P-256 operations of this process since the last reset: how many, and how long they took in all.
 /// The benchmark's executable puts itself between every caller (xmlsec1 included) and OpenSSL; the product
 /// has no counters.

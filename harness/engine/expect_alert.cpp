@@ -17,13 +17,15 @@ std::string upper(std::string text) {
   return text;
 }
 
-/// Whom a device alert is from and for, by its GBCS header.
+/// Whom a device alert is from and for, by its GBCS header: an alert about an unknown remote party's command
+/// goes to the access control broker, and names the party.
 bool is_between(const duis::DeviceAlertMessage& alert, const std::optional<Eui64>& device,
                 const std::optional<Eui64>& recipient) {
   const auto message = gbcs::decode_message(alert.octets);
   if (!message) { return false; }
-  return (!device || message->header.originator == *device) &&
-         (!recipient || message->header.target == *recipient);
+  const auto& header = message->header;
+  const auto reached = header.supplementary ? header.supplementary->remote_party : header.target;
+  return (!device || header.originator == *device) && (!recipient || reached == *recipient);
 }
 
 /// The first delivery not yet taken for which `fits` holds; null if there is none.

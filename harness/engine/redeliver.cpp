@@ -12,12 +12,14 @@
 namespace enocheck::engine {
 namespace {
 
-/// The command of a message as it got furthest towards the device.
+/// The command of a message as the DSP sent it: further on, what the case had dropped is missing and what it
+/// had flipped is damaged.
 Result<Bytes> captured_command(CaseContext& context, const std::string& id) {
   const auto message = context.find_message(id);
   if (!message) { return tl::unexpected(message.error()); }
-  if (const auto seen = Trace(context).furthest_command(**message)) {
-    return context.exchanges()[*seen].octets;
+  for (const auto link : {kDspToWan, kWanToHub, kHubToDevice}) {
+    const auto seen = Trace(context).commands_on(link, **message);
+    if (!seen.empty()) { return context.exchanges()[seen.front()].octets; }
   }
   return failure(ErrorCode::BadValue, fmt::format("no command of message {} has been seen on its way", id));
 }

@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "crypto/test_pki.h"
+#include "duis/service_request.h"
+#include "duis/service_response.h"
 #include "duis/xml_signature.h"
 #include "engine/case_run.h"
 #include "engine/sut.h"

@@ -127,8 +127,14 @@ std::size_t size_of_length(std::size_t value) {
   return octets;
 }
 
+std::size_t size_of_other_information(const std::optional<SupplementaryParty>& party) {
+  if (!party) { return 2; }
+  return 10 + (party->remote_party_counter ? 8 : 0) + (party->originator_counter ? 8 : 0) +
+         party->certificate.size();
+}
+
 void put_other_information(ByteWriter& out, const GroupingHeader& header) {
-  out.u16(header.code.value());
+  out.length(size_of_other_information(header.supplementary)).u16(header.code.value());
   if (!header.supplementary) { return; }
   const auto& party = *header.supplementary;
   out.bytes(party.remote_party.octets());
@@ -142,7 +148,7 @@ void put_grouping_header(ByteWriter& out, const GroupingHeader& header) {
   out.u8(8).bytes(header.originator.octets());
   out.u8(8).bytes(header.target.octets());
   out.length(header.date_time.size()).bytes(header.date_time);
-  out.prefixed([&](ByteWriter& other) { put_other_information(other, header); });
+  put_other_information(out, header);
 }
 
 }  // namespace

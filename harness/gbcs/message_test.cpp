@@ -214,7 +214,8 @@ TEST(Message, RejectsTrailingOctets) {
 TEST(Message, RejectsEveryChangedFixedOctet) {
   const auto good = hex(examples::kEcs47DeactivateCommand);
   // MAC header, security control and invocation counter, tag, the lengths 09 08 08 00 02, signature length
-  for (const std::size_t at : {0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 25, 34, 43, 44, 82}) {
+  for (const std::size_t at :
+       {0U, 1U, 2U, 3U, 4U, 5U, 6U, 9U, 10U, 11U, 12U, 13U, 14U, 15U, 25U, 34U, 43U, 44U, 82U}) {
     for (const std::uint8_t flip : Bytes{0x01, 0x04, 0x20, 0x80}) {
       auto octets = good;
       octets[at] ^= flip;

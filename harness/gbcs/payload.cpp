@@ -1,6 +1,6 @@
 #include "gbcs/payload.h"
 
-#include "gbcs/payload_asn1.h"
+#include "core/byte_reader.h"
 
 namespace enocheck::gbcs {
 
@@ -16,6 +16,22 @@ const char* name_of(PayloadKind kind) {
   return "";
 }
 
+namespace {
+
+/// True if the outermost tags and lengths of a payload come out even.
+bool is_der(ByteView payload) {
+  ByteReader in(payload);
+  while (!in.at_end()) {
+    const bool has_short_tag = (in.u8() & 0x1FU) != 0x1F;
+    const auto size = in.length();
+    if (!has_short_tag) { return false; }
+    (void)in.bytes(size);
+  }
+  return !in.failed();
+}
+
+}  // namespace
+
 PayloadKind kind_of(ByteView payload) {
   if (payload.empty()) { return PayloadKind::Empty; }
   switch (payload[0]) {
@@ -25,7 +41,7 @@ PayloadKind kind_of(ByteView payload) {
     default: break;
   }
   if (payload.size() > 2 && payload[0] == 0x01 && payload[1] == 0x09) { return PayloadKind::Gbz; }
-  return decode_der(payload) ? PayloadKind::Asn1 : PayloadKind::DlmsOther;
+  return is_der(payload) ? PayloadKind::Asn1 : PayloadKind::DlmsOther;
 }
 
 }  // namespace enocheck::gbcs

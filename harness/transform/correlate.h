@@ -39,13 +39,13 @@ struct CorrelationOptions {
 /// request outside the subset; BadValue for a request that contradicts itself (a switch named twice, a body
 /// that is not the reference's).
 [[nodiscard]] Result<std::vector<Mismatch>> correlate_pre_command(const duis::ServiceRequest& request,
-                                                                  ByteView message,
+                                                                  ByteView octets,
                                                                   const CorrelationOptions& options = {});
 
 /// Does this response answer the request: ids swapped, counter, code, supplementary fields, number and kind
 /// of results? Errors: as above.
 [[nodiscard]] Result<std::vector<Mismatch>> correlate_response(const duis::ServiceRequest& request,
-                                                               ByteView message,
+                                                               ByteView octets,
                                                                const CorrelationOptions& options = {});
 
 /// The same for a DUIS Response document: its references and ids, then the pre-command or service response

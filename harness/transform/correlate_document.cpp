@@ -37,8 +37,8 @@ Result<std::vector<Mismatch>> correlate_document(const duis::ServiceRequest& req
   Mismatches mismatches;
   compare_references(request, document, *message, mismatches);
   const auto octets = duis::gbcs_octets_of(document);
-  const auto inside = is_response ? correlate_response(request, octets, options)
-                                  : correlate_pre_command(request, octets, options);
+  auto inside = is_response ? correlate_response(request, octets, options)
+                            : correlate_pre_command(request, octets, options);
   if (!inside) { return inside; }
   auto all = mismatches.take();
   all.insert(all.end(), inside->begin(), inside->end());

@@ -21,7 +21,7 @@ ExpectedInstruction set_data(std::string object, std::string name, ExpectedValue
 }
 
 ExpectedInstruction run_script(ExpectedValue selector) {
-  return {AccessKind::Action, 9, kScriptObject, 1, "script", selector, DataTag::Null};
+  return {AccessKind::Action, 9, kScriptObject, 1, "script", std::move(selector), DataTag::Null};
 }
 
 ExpectedInstruction get_item(std::uint16_t class_id, std::string object, std::string name, DataTag answer) {

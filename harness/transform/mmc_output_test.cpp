@@ -108,6 +108,13 @@ TEST(MmcOutput, ReadsTheSwitchData) {
                        "<ra:TypeAndIdentifier><ra:ALCS/></ra:TypeAndIdentifier>"));
 }
 
+TEST(MmcOutput, GivesNoTypeToASwitchThatIsNotThere) {
+  const auto asked = request("7.7/request");
+  const auto output = mmc_output(&asked, with_data("ECS61a/read_response", 5, "0900")).value();
+  EXPECT_TRUE(contains(output, "<ra:Description>ALCS_1_Description</ra:Description><ra:State>"));
+  EXPECT_EQ(count(output, "<ra:TypeAndIdentifier>"), 4U);
+}
+
 TEST(MmcOutput, ReadsTheCalendarAndItsSpecialDays) {
   const auto output = parsed("7.7/request", "ECS61a/read_response");
   EXPECT_EQ(count(output, "<ra:ALCSHCALCSSpecialDay index="), 4U);

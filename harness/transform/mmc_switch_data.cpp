@@ -21,6 +21,7 @@ Status write_type(ByteView item, MmcWriter& out) {
   if (is_null(item)) { return {}; }
   const auto octets =
       gbcs::tag_of(item) == DataTag::OctetString ? gbcs::string_of(item) : std::optional<ByteView>();
+  if (octets && octets->empty()) { return {}; }  // nothing is connected, as the same object says in ECS61e
   const auto eui = octets ? Eui64::from_octets(*octets) : Result<Eui64>(no_place("type", item));
   if (!eui) { return no_place("type and identifier", item); }
   out.element("TypeAndIdentifier", [&] {
@@ -65,12 +66,11 @@ Status write_switch_data(const gbcs::AccessResponse& response, MmcWriter& out) {
                    fmt::format("{} items where 7.7 asks for {}", response.data.size(), kItems));
   }
   for (std::size_t i = 0; i < 5; ++i) {
-    const auto written =
-        write_switch(i + 1, response.data[i], response.data[i + 5], response.data[i + 12], out);
+    auto written = write_switch(i + 1, response.data[i], response.data[i + 5], response.data[i + 12], out);
     if (!written) { return written; }
   }
   if (const auto table = response.data[10]; !is_null(table)) {
-    if (const auto written = write_special_days(table, out); !written) { return written; }
+    if (auto written = write_special_days(table, out); !written) { return written; }
   }
   if (const auto schedule = response.data[11]; !is_null(schedule)) { return write_calendar(schedule, out); }
   return {};

@@ -44,7 +44,7 @@ class ServiceUser {
                                                                 duis::CommandVariant variant = 5) const;
   /// Checks an arriving document: schema, then signature by a DSP certificate (role 137), then parses it.
   /// Errors: Schema, BadSignature (also for content without signature), MissingKey.
-  [[nodiscard]] Result<Received> receive(std::string_view document) const;
+  [[nodiscard]] Result<Received> receive(std::string_view text) const;
 
  private:
   Eui64 eui_;
