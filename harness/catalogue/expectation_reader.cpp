@@ -81,7 +81,7 @@ ExpectAtDevice read_at_device(const Element& element) {
 
 ExpectErrorResponse read_error_response(const Element& element) {
   return {element.required("to"), required_span(element, "within"), element.text("hop"),
-          element.required("code")};
+          element.required("code"), element.span("not-before")};
 }
 
 }  // namespace

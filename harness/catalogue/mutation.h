@@ -38,7 +38,11 @@ struct SetHeader {
   std::string code;  ///< four hex digits, or profile:KEY
   std::optional<std::uint8_t> cra;
 };
-using OctetMutation = std::variant<FlipBit, SetOctets, TruncateOctets, AppendOctets, SetHeader>;
+/// Another payload in the same message, lengths made anew.
+struct SetPayload {
+  Bytes to;
+};
+using OctetMutation = std::variant<FlipBit, SetOctets, TruncateOctets, AppendOctets, SetHeader, SetPayload>;
 
 // Damage to a DUIS document. Paths are local names from the root, `@name` at the end for an attribute.
 struct SetNode {

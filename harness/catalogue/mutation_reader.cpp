@@ -41,6 +41,7 @@ std::optional<OctetMutation> read_octet_mutation(const Element& element) {
   if (name == "truncate") { return TruncateOctets{count_of(element)}; }
   if (name == "append") { return AppendOctets{element.hex("octets").value_or(Bytes{})}; }
   if (name == "set-header") { return read_set_header(element); }
+  if (name == "set-payload") { return SetPayload{element.hex("to").value_or(Bytes{})}; }
   return std::nullopt;
 }
 

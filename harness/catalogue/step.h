@@ -144,6 +144,7 @@ struct ExpectErrorResponse {
   Duration within{};
   std::string hop;
   std::string code;
+  std::optional<Duration> not_before;  ///< after the message was sent
 };
 struct ExpectAlert {
   std::string code;

@@ -198,6 +198,13 @@ std::optional<Stop> run_expect_error_response(CaseContext& context,
   }
   delivery->taken = true;
   const auto& response = delivery->received.response;
+  const auto passed = context.sut().now() - message.sent_at;
+  if (response.response_code == *code && expected.not_before && passed < *expected.not_before) {
+    return with_hop(diverged("the user was told too early",
+                             fmt::format("{} after {} at least", *code, to_iso8601(*expected.not_before)),
+                             "after " + to_iso8601(passed)),
+                    expected.hop, {Hop::DspRequestManagement, "", std::nullopt});
+  }
   if (response.response_code == *code) { return std::nullopt; }
   const auto fault = duis::gbcs_octets_of(response).empty()
                          ? Finding{Hop::DspRequestManagement, "", std::nullopt}

@@ -39,6 +39,17 @@ TEST(OctetMutation, CutsAndAppends) {
   EXPECT_EQ(changed(AppendOctets{{1, 2}}).size(), message().size() + 2);
 }
 
+TEST(OctetMutation, PutsAnotherPayloadIntoTheSameHeader) {
+  const auto before = message();
+  const auto after = changed(catalogue::SetPayload{{0xD9, 0x00}});
+  const auto a = gbcs::decode_message(before);
+  const auto b = gbcs::decode_message(after);
+  ASSERT_TRUE(b.has_value()) << b.error().detail;
+  EXPECT_EQ(copy_of(b->payload), (Bytes{0xD9, 0x00}));
+  EXPECT_EQ(b->header.counter, a->header.counter);
+  EXPECT_EQ(copy_of(b->mac), copy_of(a->mac));
+}
+
 TEST(OctetMutation, PutsAnotherHeaderAroundTheSamePayload) {
   const auto other = changed(SetHeader{-5, "00-00-00-00-00-00-00-01", "", "0055", std::uint8_t{3}});
   const auto before = message();

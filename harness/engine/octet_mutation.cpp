@@ -66,6 +66,17 @@ Result<Bytes> with_header(ByteView octets, const catalogue::SetHeader& change, c
   return message->has_mac ? gbcs::wrap_with_mac(out, message->mac) : out;
 }
 
+/// The same header and protection around another payload.
+Result<Bytes> with_payload(ByteView octets, ByteView payload) {
+  const auto message = gbcs::decode_message(octets);
+  if (!message) { return failure(message.error(), "the payload to be changed cannot be found"); }
+  auto out = gbcs::encode_unsigned(message->header, payload);
+  if (message->signature_form != gbcs::SignatureForm::Absent) {
+    gbcs::append_signature(out, message->signature);
+  }
+  return message->has_mac ? gbcs::wrap_with_mac(out, message->mac) : out;
+}
+
 struct Apply {
   Bytes octets;
   const MutationNames* names;
@@ -93,6 +104,7 @@ struct Apply {
     append(octets, tail.octets);
     return std::move(octets);
   }
+  Result<Bytes> operator()(const catalogue::SetPayload& set) { return with_payload(octets, set.to); }
   Result<Bytes> operator()(const catalogue::SetHeader& change) { return with_header(octets, change, *names); }
 };
 

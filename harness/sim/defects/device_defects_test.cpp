@@ -31,8 +31,8 @@ Setup two_meters(const std::string& gbcs_version) {
 /// loads.
 class Tour {
  public:
-  Tour(const PartsFactory& parts, const std::string& gbcs_version = "3.3")
-      : home_(two_meters(gbcs_version), {}, parts) {}
+  explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"))
+      : home_(setup, {}, parts) {}
 
   void send(const Bytes& octets) {
     home_.field->downlink().receive(kEsme, octets);
@@ -227,10 +227,14 @@ std::string story(const PartsFactory& parts) {
   orders_of_both(tour);
   label_and_boost(tour);
   cut_power_and_end(tour);
-  Tour on_old_firmware(parts, "3.2");
+  auto buttonless = two_meters("3.3");
+  buttonless.meters.front().has_boost_button = false;
+  Tour without_button(parts, buttonless);
+  without_button.send(set_flags({true, true, true, true, true}, 1));
+  Tour on_old_firmware(parts, two_meters("3.2"));
   on_old_firmware.send(open_switch(2, 60, 1));
   on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
-  return tour.story() + on_old_firmware.story();
+  return tour.story() + without_button.story() + on_old_firmware.story();
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {

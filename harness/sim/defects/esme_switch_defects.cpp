@@ -156,6 +156,11 @@ class ShowsCalendarState final : public EsmeRules {
   }
 };
 
+class ClaimsBoostButton final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool has_boost_button(const EsmeState& /*state*/) const override { return true; }
+};
+
 class BoostIgnoresFlag final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] bool boost_closes(const SwitchState& /*state*/) const override { return true; }
@@ -268,6 +273,8 @@ std::vector<Defect> esme_switch_defects() {
                                  "7.7 shows what the calendar says instead of what is commanded"),
       defect<ShowsIdleSwitchAsOpen>("esme.shows-idle-switch-as-open", {"CTL-10"},
                                     "7.7 shows a switch as open unless a command closed it"),
+      defect<ClaimsBoostButton>("esme.claims-boost-button", {"BST-10"},
+                                "acts as if it had a boost button where it has none"),
       defect<BoostIgnoresFlag>("esme.boost-ignores-flag", {"BST-3", "BST-4"},
                                "boost closes switches that are not associated"),
       defect<BoostCannotOverride>("esme.boost-cannot-override", {"BST-2"},

@@ -180,7 +180,8 @@ AccessPlan plan_read_boost_data(const gbcs::AccessRequest& request, UseCaseConte
   const auto range = range_of(request.specifications[1]);
   if (!range) { return std::nullopt; }
   std::vector<AccessItem> items;
-  items.push_back(read_item([&context] { return boolean_item(context.state.has_boost_button); }));
+  items.push_back(
+      read_item([&context] { return boolean_item(context.rules.has_boost_button(context.state)); }));
   items.push_back(read_item([&context, range = *range] { return boost_entries(context, range); }));
   for (std::size_t index = 0; index < context.state.switches.size(); ++index) {
     if (!names(request.specifications[index + 2], AccessKind::Get, objects::boost_flag(index))) {

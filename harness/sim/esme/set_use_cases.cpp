@@ -90,7 +90,7 @@ AccessPlan plan_set_boost_flags(const gbcs::AccessRequest& request, UseCaseConte
       return std::nullopt;
     }
     items.push_back({AccessKind::Set, [index, flag = *flag, &context]() -> ItemOutcome {
-                       if (!context.state.has_boost_button) { return {kHardwareFault, {}}; }
+                       if (!context.rules.has_boost_button(context.state)) { return {kHardwareFault, {}}; }
                        context.rules.write_boost_flag(context.state, index, flag);
                        context.switchboard.flags_changed();
                        return {};

@@ -74,7 +74,7 @@ void Switchboard::reset(std::size_t index, crypto::RemotePartyRole by) {
 }
 
 void Switchboard::press_boost() {
-  if (!state_->has_boost_button) { return; }
+  if (!rules_->has_boost_button(*state_)) { return; }
   const auto now = scheduler_->now();
   // A press during a boost prolongs it: the log gets one period from the first press on.
   state_->boost = BoostPeriod{state_->boost ? state_->boost->start : now, rules_->boost_end(now)};
