@@ -20,7 +20,7 @@ function(enocheck_layer name)
   target_precompile_headers(enocheck_${name} PRIVATE <algorithm> <array> <cstdint> <map> <memory> <optional> <span>
                             <string> <string_view> <utility> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
   if(ENOCHECK_BUILD_TESTS AND ARG_TESTS)
-    enocheck_test(${name}_test SOURCES ${ARG_TESTS} DEPS ${name})
+    enocheck_test(${name}_test SOURCES ${ARG_TESTS} DEPS ${name} LABELS unit)
   endif()
 endfunction()
 
@@ -41,6 +41,9 @@ function(enocheck_test name)
   endif()
   target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <fmt/format.h> <string> <vector>)
   add_test(NAME ${name} COMMAND ${name})
+  if("unit" IN_LIST ARG_LABELS)
+    add_dependencies(unit_tests ${name})
+  endif()
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "ENOCHECK_SOURCE_DIR=${PROJECT_SOURCE_DIR}"
                                           LABELS "${ARG_LABELS}")
 endfunction()
