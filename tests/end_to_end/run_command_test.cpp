@@ -45,6 +45,7 @@ class RunCommand : public testing::Test {
   /// A copy of the data that a test may spoil.
   [[nodiscard]] fs::path copied_data() const {
     const auto data = place_.folder() / "data";
+    fs::create_directories(data);
     for (const auto* const part : {"testcases", "schemas"}) {
       fs::copy(source_dir() / part, data / part, fs::copy_options::recursive);
     }
@@ -91,7 +92,8 @@ TEST_F(RunCommand, RefusesTheEnoBeforeTheChangeAndAcceptsItAfter) {
   const auto verdicts = [&](const std::string& profile) {
     EXPECT_EQ(run({"--filter", "access/rights_gained/*", "--profile", profile}).exit_code, 0);
     std::map<std::string, std::string> found;
-    for (const auto& one : results()["cases"]) { found[one["id"]] = one["verdict"]; }
+    const auto written = results();
+    for (const auto& one : written["cases"]) { found[one["id"]] = one["verdict"]; }
     return found;
   };
   const auto before = verdicts("before");
