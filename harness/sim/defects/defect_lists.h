@@ -8,11 +8,16 @@ namespace enocheck::sim {
 
 // One list a file; the registry joins them.
 [[nodiscard]] std::vector<Defect> esme_authentication_defects();
+[[nodiscard]] std::vector<Defect> esme_protection_defects();
 [[nodiscard]] std::vector<Defect> esme_switch_defects();
+[[nodiscard]] std::vector<Defect> esme_label_defects();
 [[nodiscard]] std::vector<Defect> esme_memory_defects();
 [[nodiscard]] std::vector<Defect> dsp_access_control_defects();
 [[nodiscard]] std::vector<Defect> dsp_request_management_defects();
 [[nodiscard]] std::vector<Defect> dsp_transform_defects();
+[[nodiscard]] std::vector<Defect> dsp_rights_defects();
+[[nodiscard]] std::vector<Defect> dsp_document_defects();
+[[nodiscard]] std::vector<Defect> dsp_command_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 

@@ -101,6 +101,7 @@ struct IgnoresWhoIsRegistered : DspRules {
   [[nodiscard]] bool is_registered(const Inventory& inventory, const UserSetup& /*user*/,
                                    std::string_view role, const InventoryDevice& device,
                                    Instant at) const override {
+    if (role == "OU") { return true; }
     return std::ranges::any_of(inventory.registrations(), [&](const auto& registration) {
       return registration.mpan == device.mpan && registration.role == role && covers(registration, at);
     });
@@ -269,6 +270,16 @@ std::vector<Defect> firmware() {
        {"FW-2"},
        "refuses the supplier's 7.6 on old firmware",
        with_dsp_rules<GatesNeedlessly<"7.6", "IS">>},
+      {"dsp.gates-7.8-of-IS",
+       kComponent,
+       {"FW-2"},
+       "refuses the supplier's 7.8 on old firmware",
+       with_dsp_rules<GatesNeedlessly<"7.8", "IS">>},
+      {"dsp.gates-7.9-of-IS",
+       kComponent,
+       {"FW-2"},
+       "refuses the supplier's 7.9 on old firmware",
+       with_dsp_rules<GatesNeedlessly<"7.9", "IS">>},
       {"dsp.gates-7.7-of-ED",
        kComponent,
        {"FW-10"},

@@ -15,6 +15,9 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> dsp_access_control_defects();
 [[nodiscard]] std::vector<Defect> dsp_transform_defects();
 [[nodiscard]] std::vector<Defect> dsp_request_management_defects();
+[[nodiscard]] std::vector<Defect> dsp_rights_defects();
+[[nodiscard]] std::vector<Defect> dsp_document_defects();
+[[nodiscard]] std::vector<Defect> dsp_command_defects();
 
 /// A text as template argument: a family of defects differs in a role or a service reference variant.
 template <std::size_t Size>

@@ -208,10 +208,11 @@ struct SignsWithWrongRole : DspRules {
   }
 };
 
+template <bool Critical>
 struct NeverTimesOut : DspRules {
   using DspRules::DspRules;
-  [[nodiscard]] std::optional<Duration> response_limit(const PendingCommand& /*command*/) const override {
-    return std::nullopt;
+  [[nodiscard]] std::optional<Duration> response_limit(const PendingCommand& command) const override {
+    return command.is_critical == Critical ? std::nullopt : DspRules::response_limit(command);
   }
 };
 
@@ -344,16 +345,21 @@ std::vector<Defect> flow() {
        {"ACC-2"},
        "names another user in 7.10's response",
        with_dsp_rules<NamesAnotherUser<"7.10">>},
-      {"dsp.signs-7.8-with-wrong-role",
+      {"dsp.signs-7.10-with-wrong-role",
        kComponent,
        {"SEC-1"},
-       "signs answers to 7.8 with the broker's GBCS key",
-       with_dsp_rules<SignsWithWrongRole<"7.8">>},
-      {"dsp.never-times-out",
+       "signs answers to 7.10 with the broker's GBCS key",
+       with_dsp_rules<SignsWithWrongRole<"7.10">>},
+      {"dsp.never-times-out-critical",
        kComponent,
        {"TIM-6"},
-       "says nothing when the device does not answer",
-       with_dsp_rules<NeverTimesOut>},
+       "says nothing when the device does not answer a critical command",
+       with_dsp_rules<NeverTimesOut<true>>},
+      {"dsp.never-times-out-non-critical",
+       kComponent,
+       {"TIM-6"},
+       "says nothing when the device does not answer another command",
+       with_dsp_rules<NeverTimesOut<false>>},
       {"dsp.times-out-early",
        kComponent,
        {"TIM-6"},

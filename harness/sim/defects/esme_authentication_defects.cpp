@@ -23,7 +23,8 @@ class AcceptsLowerCounter final : public EsmeRules {
 
 class CountsAllRolesTogether final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] RemotePartyRole counted_under(RemotePartyRole /*role*/) const override {
+  [[nodiscard]] RemotePartyRole counted_under(RemotePartyRole /*role*/,
+                                              const UseCaseRule& /*rule*/) const override {
     return RemotePartyRole::Supplier;
   }
 };
@@ -130,11 +131,9 @@ class VariantShutsOutSupplier final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] std::optional<UseCaseRule> use_case(MessageCode code,
                                                     std::string_view gbcs_version) const override {
-    auto rule = EsmeRules::use_case(code, gbcs_version);
-    const bool eno_variants =
-        EsmeRules::use_case(AuthenticationRules::policy().ecs62_eno, gbcs_version).has_value();
-    if (rule && eno_variants && code == MessageCode{0x0055}) { return std::nullopt; }
-    return rule;
+    const auto rule = EsmeRules::use_case(code, gbcs_version);
+    const bool is_first = gbcs_version == AuthenticationRules::policy().eno_variants_from;
+    return is_first && code == MessageCode{0x0055} ? std::nullopt : rule;
   }
 };
 
@@ -187,8 +186,9 @@ std::vector<Defect> esme_authentication_defects() {
                                "lets the network operator set labels whatever the profile says"),
       defect<KnowsVariantsOnOldFirmware>("esme.knows-variants-on-old-firmware", {"FW-4"},
                                          "executes the ENO variants though its firmware lacks them"),
-      defect<VariantShutsOutSupplier>("esme.drops-0055-with-the-variants", {"ACC-5", "FW-8"},
-                                      "no longer knows today's ECS47 once it has the ENO variant"),
+      defect<VariantShutsOutSupplier>(
+          "esme.drops-0055-with-the-variants", {"ACC-5", "FW-8"},
+          "drops today's ECS47 with the very firmware that brings the ENO variant"),
   };
 }
 

@@ -25,6 +25,12 @@ void forget_labels(EsmeState& state) {
 void forget_boost_flags(EsmeState& state) {
   for (auto& sw : state.switches) { sw.boost_flag = false; }
 }
+/// Not forgetting but the contrary: a cut adds half an hour.
+void prolong_overrides(EsmeState& state) {
+  for (auto& sw : state.switches) {
+    if (sw.override_) { sw.override_->until += std::chrono::minutes(30); }
+  }
+}
 void forget_running_boost(EsmeState& state) { state.boost.reset(); }
 void forget_boost_log(EsmeState& state) { state.boost_log.clear(); }
 
@@ -39,6 +45,8 @@ std::vector<Defect> esme_memory_defects() {
   return {
       defect<forget_overrides>("esme.forgets-override-on-power-loss", {"CTL-12"},
                                "is back at the calendar after a power cut"),
+      defect<prolong_overrides>("esme.prolongs-override-at-power-loss", {"CTL-12", "TIM-7"},
+                                "goes on with an override for longer after a power cut"),
       defect<forget_counters>("esme.forgets-counters-on-power-loss", {"SEC-3", "CTL-12"},
                               "accepts old counters after a power cut"),
       defect<forget_labels>("esme.forgets-labels-on-power-loss", {"LBL-1", "CTL-12"},

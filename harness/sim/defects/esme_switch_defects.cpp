@@ -1,4 +1,4 @@
-// ESMEs that authenticate well and then switch, boost, label or answer wrongly.
+// ESMEs that authenticate well and then switch, boost or answer wrongly.
 #include <algorithm>
 
 #include "sim/defects/defect_lists.h"
@@ -69,15 +69,66 @@ class ZeroDurationIsForEver final : public EsmeRules {
   }
 };
 
-class NeverExpires final : public EsmeRules {
+class ActivationNeverExpires final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool has_ended(const Override& /*running*/, Instant /*now*/) const override { return false; }
+  [[nodiscard]] bool has_ended(const Override& running, Instant now) const override {
+    return !running.closed && EsmeRules::has_ended(running, now);
+  }
 };
 
-class MovesNeighbourSwitch final : public EsmeRules {
+class EnosOverrideNeverExpires final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool has_ended(const Override& running, Instant now) const override {
+    return running.originator_role != RemotePartyRole::NetworkOperator && EsmeRules::has_ended(running, now);
+  }
+};
+
+/// What is over half an hour, or under it, becomes the next half hour.
+class RoundsUpToHalfHours final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] Instant end_of_override(Instant start, std::uint16_t asked) const override {
+    constexpr int kHalfHour = 30;
+    return start + minutes((asked + kHalfHour - 1) / kHalfHour * kHalfHour);
+  }
+};
+
+class TakesDurationForSigned final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] Instant end_of_override(Instant start, std::uint16_t asked) const override {
+    return start + minutes(static_cast<std::int16_t>(asked));
+  }
+};
+
+class EnoGoesFirst final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool replaces(const Override& next, const Override& running) const override {
+    return next.originator_role == RemotePartyRole::NetworkOperator ||
+           running.originator_role != RemotePartyRole::NetworkOperator;
+  }
+};
+
+class FailsResetOfNothing final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] std::uint8_t result_of(const SwitchState& state, SwitchAction action,
+                                       RemotePartyRole by) const override {
+    const bool is_idle = action == SwitchAction::Revert && !state.override_;
+    return is_idle ? kHardwareFault : EsmeRules::result_of(state, action, by);
+  }
+};
+
+class ShowsIdleSwitchAsOpen final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool shown_closed(const SwitchState& state, bool commanded_closed) const override {
+    return state.override_ && EsmeRules::shown_closed(state, commanded_closed);
+  }
+};
+
+/// The script of one switch drives another; both are counted from 0.
+template <std::size_t kScript, std::size_t kDriven>
+class MovesAnotherSwitch final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] std::size_t driven_by(std::size_t script) const override {
-    return script >= 2 ? script - 1 : script;  // scripts 3 to 5 drive switches 2 to 4
+    return script == kScript ? kDriven : script;
   }
 };
 
@@ -93,41 +144,6 @@ class ShowsCalendarState final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] bool shown_closed(const SwitchState& state, bool /*commanded_closed*/) const override {
     return EsmeRules::shown_closed(state, state.calendar_closed);
-  }
-};
-
-class TruncatesLabels final : public EsmeRules {
-  using EsmeRules::EsmeRules;
-  [[nodiscard]] std::optional<std::string> label_of(ByteView octets) const override {
-    const auto label = EsmeRules::label_of(octets);
-    return label ? std::optional(label->substr(0, 21)) : std::nullopt;
-  }
-};
-
-class TrimsLabels final : public EsmeRules {
-  using EsmeRules::EsmeRules;
-  [[nodiscard]] std::optional<std::string> label_of(ByteView octets) const override {
-    auto label = EsmeRules::label_of(octets);
-    if (label) { label->erase(label->find_last_not_of(' ') + 1); }
-    return label;
-  }
-};
-
-class AcceptsLongLabels final : public EsmeRules {
-  using EsmeRules::EsmeRules;
-  [[nodiscard]] std::optional<std::string> label_of(ByteView octets) const override {
-    return octets.size() > 22 ? std::optional(std::string(text_of(octets))) : EsmeRules::label_of(octets);
-  }
-};
-
-class LabelsClearOthers final : public EsmeRules {
-  using EsmeRules::EsmeRules;
-  void write_label(EsmeState& state, std::size_t index, const std::string& label) const override {
-    // The first label of a command comes with the lowest index: what stands behind it goes.
-    for (std::size_t other = index; other < state.switches.size(); ++other) {
-      state.switches.at(other).label.clear();
-    }
-    EsmeRules::write_label(state, index, label);
   }
 };
 
@@ -205,6 +221,10 @@ std::vector<Defect> esme_switch_defects() {
                                   "a second command for the same state can prolong, but not shorten"),
       defect<SupplierGoesFirst>("esme.eno-cannot-replace-eis", {"CTL-6", "CTL-13"},
                                 "the supplier's override outlasts a later one of the network operator"),
+      defect<EnoGoesFirst>("esme.eis-cannot-replace-eno", {"CTL-6", "CTL-13"},
+                           "the network operator's override outlasts a later one of the supplier"),
+      defect<FailsResetOfNothing>("esme.fails-reset-of-nothing", {"CTL-4"},
+                                  "answers a reset with a failure where nothing runs"),
       defect<DurationOff<1>>("esme.duration-one-minute-long", {"TIM-7"},
                              "each override lasts a minute too long"),
       defect<DurationOff<-1>>("esme.duration-one-minute-short", {"TIM-7"},
@@ -213,18 +233,30 @@ std::vector<Defect> esme_switch_defects() {
                                  "an override never lasts longer than 1440 minutes"),
       defect<ZeroDurationIsForEver>("esme.zero-duration-is-for-ever", {"CTL-9"},
                                     "a duration of zero opens for as long as can be said"),
-      defect<NeverExpires>("esme.never-expires", {"CTL-3", "CTL-10"}, "an override does not end by itself"),
-      defect<MovesNeighbourSwitch>("esme.moves-neighbour-switch", {"CTL-1", "CTL-2"},
-                                   "the scripts of switches 3 to 5 move switches 2 to 4"),
+      defect<ActivationNeverExpires>("esme.activation-never-expires", {"CTL-3", "TIM-7"},
+                                     "an activation does not end by itself"),
+      defect<EnosOverrideNeverExpires>("esme.enos-override-never-expires", {"CTL-3"},
+                                       "a network operator's command does not end by itself"),
+      defect<RoundsUpToHalfHours>("esme.rounds-up-to-half-hours", {"TIM-7", "CTL-3"},
+                                  "each override lasts until the next full half hour"),
+      defect<TakesDurationForSigned>("esme.takes-duration-for-signed", {"TIM-7", "CTL-9"},
+                                     "a duration of 32768 minutes or more is over at once"),
+      defect<MovesAnotherSwitch<0, 3>>("esme.moves-switch-4-for-1", {"CTL-1", "CTL-2"},
+                                       "the scripts of switch 1 move switch 4"),
+      defect<MovesAnotherSwitch<1, 2>>("esme.moves-switch-3-for-2", {"CTL-1", "CTL-2"},
+                                       "the scripts of switch 2 move switch 3"),
+      defect<MovesAnotherSwitch<2, 1>>("esme.moves-switch-2-for-3", {"CTL-1", "CTL-2"},
+                                       "the scripts of switch 3 move switch 2"),
+      defect<MovesAnotherSwitch<3, 0>>("esme.moves-switch-1-for-4", {"CTL-1", "CTL-2", "CTL-16"},
+                                       "the scripts of switch 4 move switch 1"),
+      defect<MovesAnotherSwitch<4, 2>>("esme.moves-switch-3-for-5", {"CTL-1", "CTL-2"},
+                                       "the scripts of switch 5 move switch 3"),
       defect<AcceptsAbsentSwitch>("esme.accepts-absent-switch", {"CTL-9"},
                                   "answers success for a switch that is not there"),
       defect<ShowsCalendarState>("esme.reads-wrong-state", {"CTL-10"},
                                  "7.7 shows what the calendar says instead of what is commanded"),
-      defect<TruncatesLabels>("esme.label-truncated", {"LBL-1", "LBL-2"}, "keeps 21 characters of a label"),
-      defect<TrimsLabels>("esme.label-trimmed", {"LBL-1"}, "drops blanks at the end of a label"),
-      defect<AcceptsLongLabels>("esme.label-accepts-23", {"LBL-2"}, "accepts labels of more than 22 octets"),
-      defect<LabelsClearOthers>("esme.labels-clear-others", {"LBL-7"},
-                                "setting a label clears those of the switches after it"),
+      defect<ShowsIdleSwitchAsOpen>("esme.shows-idle-switch-as-open", {"CTL-10"},
+                                    "7.7 shows a switch as open unless a command closed it"),
       defect<BoostIgnoresFlag>("esme.boost-ignores-flag", {"BST-3", "BST-4"},
                                "boost closes switches that are not associated"),
       defect<BoostCannotOverride>("esme.boost-cannot-override", {"BST-2"},

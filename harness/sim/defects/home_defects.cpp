@@ -49,8 +49,10 @@ class ForgetsOnPowerLoss final : public HcalcsRules {
   [[nodiscard]] bool asks_after_power_loss() const override { return false; }
 };
 
-class NeverReports final : public HcalcsRules {
-  [[nodiscard]] bool reports(EventStatus /*status*/) const override { return false; }
+class StaysOpenAfterPowerLoss final : public HcalcsRules {
+  [[nodiscard]] bool closes(const LoadControlEvent& event, const LoadControlEvent* running) const override {
+    return running != nullptr && event.closed;
+  }
 };
 
 class IgnoresSecondCut final : public ChargerRules {
@@ -97,8 +99,8 @@ std::vector<Defect> home_defects() {
                                  "rejects events that would close it"),
       hcalcs<ForgetsOnPowerLoss>("hcalcs.forgets-on-power-loss", {"CTL-12"},
                                  "closes after a power cut and does not ask the meter"),
-      hcalcs<NeverReports>("hcalcs.never-reports", {"CTL-18"},
-                           "does not tell the meter what became of an event"),
+      hcalcs<StaysOpenAfterPowerLoss>("hcalcs.stays-open-after-power-loss", {"CTL-12"},
+                                      "does not close though the meter says so when power is back"),
       charger<IgnoresSecondCut>("charger.ignores-second-cut", {"CTL-1"},
                                 "goes on drawing from the second cut on"),
       charger<ResumesAtHalfPower>("charger.resumes-at-half-power", {"CTL-3"},

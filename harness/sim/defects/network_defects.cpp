@@ -10,9 +10,10 @@ bool is_critical_alert(ByteView octets) {
   return octets.size() > 2 && octets[0] == 0xDF && octets[2] == 0x03;
 }
 
-class DuplicatesCommands final : public WanRules {
-  [[nodiscard]] unsigned copies(Direction direction, ByteView /*octets*/) const override {
-    return direction == Direction::Down ? 2 : 1;
+class DuplicatesLongCommands final : public WanRules {
+  [[nodiscard]] unsigned copies(Direction direction, ByteView octets) const override {
+    constexpr std::size_t kLong = 200;  // of the commands played here, 7.7 through the broker
+    return direction == Direction::Down && octets.size() > kLong ? 2 : 1;
   }
 };
 
@@ -70,7 +71,7 @@ Defect hub(std::string_view id, std::vector<std::string_view> breaks, std::strin
 
 std::vector<Defect> network_defects() {
   return {
-      wan<DuplicatesCommands>("wan.duplicates-command", {"CTL-11"}, "carries every command twice"),
+      wan<DuplicatesLongCommands>("wan.duplicates-long-commands", {"CTL-11"}, "carries long commands twice"),
       wan<DuplicatesResponses>("wan.duplicates-response", {"TIM-6"}, "carries every response twice"),
       wan<DeliversToAllMeters>("wan.delivers-to-other-meter", {"CTL-8"}, "carries a command to every meter"),
       wan<TakesHalfAMinute>("wan.takes-half-a-minute", {"TIM-1", "TIM-3"},

@@ -41,23 +41,29 @@ Dsp::Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, 
 
 DspAnswer Dsp::handle(WebService service, std::string_view document) {
   if (document.size() > xml::Limits{}.octets) { return {.http_status = 413, .body = {}}; }
-  const DspAnswer unreadable{.http_status = 400, .body = {}};
+  const auto instead = rules_->read_instead(document);
+  return serve(service, instead ? std::string_view(*instead) : document);
+}
+
+DspAnswer Dsp::serve(WebService service, std::string_view document) {
+  const DspAnswer unreadable{.http_status = rules_->status_of_unreadable(document), .body = {}};
   const auto parsed = xml::Document::parse(document);
   if (!parsed || !outside_.schema.validate(*parsed)) { return unreadable; }
   auto request = duis::parse_request(*parsed);
   if (!request || !rules_->supports_schema_version(request->schema_version)) { return unreadable; }
 
   IncomingRequest incoming{.web_service = service, .request = std::move(*request)};
-  auto refusal = refuse_signature(*parsed, incoming.header().request_id.originator);
+  auto refusal = rules_->checks_signature_of(incoming.header())
+                     ? refuse_signature(*parsed, incoming.header().request_id.originator)
+                     : std::nullopt;
   if (!refusal) { refusal = refuse(incoming); }
   const auto& variant = incoming.header().service_reference_variant;
   if (refusal) {
     outside_.log.info("request refused request_id={} service_reference_variant={} response_code={}",
                       duis::to_string(incoming.header().request_id), variant, *refusal);
-    return reply(answer(incoming, *refusal), variant);
   }
-  const auto response = accept(incoming);
-  if (response.response_code.starts_with('I')) {
+  const auto response = refusal ? answer(incoming, *refusal) : accept(incoming);
+  if (response.response_code.starts_with('I') || rules_->remembers_refused()) {
     accepted_.emplace(incoming.header().request_id, incoming.header().command_variant);
   }
   return reply(response, variant);
@@ -88,7 +94,7 @@ Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) con
   const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body);
   if (body == nullptr) { return std::nullopt; }
   const auto& code = rules_->policy().code_pre_command;
-  const auto message = gbcs::decode_message(body->gbcs_payload);
+  const auto message = gbcs::decode_message(rules_->signed_pre_command(body->gbcs_payload));
   if (!message) { return code; }
   const auto expected = rules_->message_code(*incoming.service, incoming.role);
   if (!expected || !rules_->belongs(*message, incoming.header(), *expected)) { return code; }
@@ -186,7 +192,7 @@ Result<Dsp::Command> Dsp::build_command(const IncomingRequest& incoming) {
   Command command;
   command.is_critical = incoming.service->kind == ServiceKind::Critical;
   if (const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body)) {
-    command.octets = body->gbcs_payload;
+    command.octets = copy_of(rules_->signed_pre_command(body->gbcs_payload));
   } else {
     const auto code = rules_->message_code(*incoming.service, incoming.role);
     if (!code) { return tl::unexpected(code.error()); }

@@ -59,6 +59,7 @@ class Dsp final : public OctetSink {
     bool is_by_broker = false;
   };
 
+  [[nodiscard]] DspAnswer serve(WebService service, std::string_view document);
   [[nodiscard]] Refusal refuse_signature(const xml::Document& document, const Eui64& originator) const;
   [[nodiscard]] Refusal refuse_signed_pre_command(const IncomingRequest& incoming) const;
   [[nodiscard]] Refusal refuse(IncomingRequest& incoming) const;

@@ -78,16 +78,17 @@ Refusal RequestChecks::right(IncomingRequest& incoming, Instant /*now*/) const {
 Refusal RequestChecks::target(IncomingRequest& incoming, Instant /*now*/) const {
   const auto& target = incoming.header().request_id.target;
   if (incoming.service->kind == ServiceKind::NonDevice) {
-    return target == dsp_ ? std::nullopt : Refusal("E19");
+    return rules_->takes_non_device_target(target, dsp_) ? std::nullopt : Refusal("E19");
   }
   incoming.device = inventory_->find(target);
-  return incoming.device != nullptr ? std::nullopt : Refusal("E19");
+  return incoming.device != nullptr ? std::nullopt : Refusal(rules_->code_of_unknown_device());
 }
 
 /// Settles the role: of those that may send the service, the first that is registered.
 Refusal RequestChecks::registration(IncomingRequest& incoming, Instant now) const {
-  if (incoming.device == nullptr) { return std::nullopt; }
-  const auto execution = duis::execution_of(incoming.request.body);
+  if (incoming.device == nullptr || !rules_->wants_registration(incoming.header())) { return std::nullopt; }
+  auto execution = duis::execution_of(incoming.request.body);
+  if (!rules_->wants_registration_at_execution()) { execution.reset(); }
   for (const auto& role : incoming.user->roles) {
     const auto is_registered_at = [&](Instant at) {
       return rules_->is_registered(*inventory_, *incoming.user, role, *incoming.device, at);

@@ -30,6 +30,14 @@ class DspRules {
   [[nodiscard]] const Policy& policy() const { return policy_; }
 
   // The document and who sent it.
+  /// What is read in place of a document; nothing: the document as it came.
+  [[nodiscard]] virtual std::optional<std::string> read_instead(std::string_view /*document*/) const {
+    return std::nullopt;
+  }
+  /// The HTTP status for a document that is no request.
+  [[nodiscard]] virtual int status_of_unreadable(std::string_view /*document*/) const { return 400; }
+  /// Is this request's XML signature looked at?
+  [[nodiscard]] virtual bool checks_signature_of(const duis::RequestHeader& /*header*/) const { return true; }
   [[nodiscard]] virtual bool supports_schema_version(std::string_view version) const;
   /// May a Request come without signature?
   [[nodiscard]] virtual bool takes_unsigned() const { return false; }
@@ -47,11 +55,19 @@ class DspRules {
   // Access control. `service` is the service reference variant's row.
   [[nodiscard]] virtual bool is_live(const UserSetup& user) const { return !user.suspended; }
   [[nodiscard]] virtual bool may_send(std::string_view role, std::string_view variant) const;
+  /// Is registration looked at for this request; and, if it is future-dated, for its execution as well?
+  [[nodiscard]] virtual bool wants_registration(const duis::RequestHeader& /*header*/) const { return true; }
+  [[nodiscard]] virtual bool wants_registration_at_execution() const { return true; }
   /// May a user in `role` act for the device's MPAN at that time?
   [[nodiscard]] virtual bool is_registered(const Inventory& inventory, const UserSetup& user,
                                            std::string_view role, const InventoryDevice& device,
                                            Instant at) const;
   [[nodiscard]] virtual bool covers(const RegistrationSetup& registration, Instant at) const;
+  [[nodiscard]] virtual std::string code_of_unknown_device() const { return "E19"; }
+  /// May a request for the DCC itself name this target?
+  [[nodiscard]] virtual bool takes_non_device_target(const Eui64& target, const Eui64& dsp) const {
+    return target == dsp;
+  }
   [[nodiscard]] virtual bool takes_target(const Service& service, const InventoryDevice& device) const;
   [[nodiscard]] virtual bool takes_status(const Service& service, const InventoryDevice& device) const;
   [[nodiscard]] virtual bool takes_generation(const InventoryDevice& device) const;
@@ -66,6 +82,10 @@ class DspRules {
   [[nodiscard]] virtual std::optional<std::string> fault_in_content(const duis::ServiceRequest& request,
                                                                     Instant now) const;
   [[nodiscard]] virtual bool refuses_duplicate(const duis::RequestHeader& header) const;
+  /// Is a request that was refused kept as one that has been sent?
+  [[nodiscard]] virtual bool remembers_refused() const { return false; }
+  /// The octets that count of those that a signed pre-command carries.
+  [[nodiscard]] virtual ByteView signed_pre_command(ByteView carried) const { return carried; }
   /// Does the signed pre-command carry what its request's header says?
   [[nodiscard]] virtual bool belongs(const gbcs::Message& signed_pre_command,
                                      const duis::RequestHeader& header, MessageCode code) const;

@@ -74,7 +74,9 @@ bool AuthenticationRules::signature_holds(const gbcs::Message& message, const cr
   return gbcs::signature_is_valid(message, key);
 }
 
-RemotePartyRole AuthenticationRules::counted_under(RemotePartyRole role) const { return role; }
+RemotePartyRole AuthenticationRules::counted_under(RemotePartyRole role, const UseCaseRule& /*rule*/) const {
+  return role;
+}
 
 bool AuthenticationRules::stores_counter(std::optional<Refusal> refusal) const { return !refusal; }
 
@@ -108,7 +110,8 @@ bool mac_is_brokers(Examination& it) {
 
 bool is_no_replay(Examination& it) {
   if (!it.admission.rule->replay_protected) { return true; }
-  const auto executed = it.state.execution_counters.find(it.rules.counted_under(it.admission.sender->role));
+  const auto executed =
+      it.state.execution_counters.find(it.rules.counted_under(it.admission.sender->role, *it.admission.rule));
   const auto last = executed == it.state.execution_counters.end() ? OriginatorCounter{} : executed->second;
   return it.rules.is_fresh(it.message.header.counter, last);
 }

@@ -35,6 +35,10 @@ class AuthenticationRules {
   AuthenticationRules& operator=(const AuthenticationRules&) = delete;
   virtual ~AuthenticationRules() = default;
 
+  /// What is read in place of octets from the hub; nothing: the octets as they came.
+  [[nodiscard]] virtual std::optional<Bytes> read_instead(ByteView /*octets*/) const { return std::nullopt; }
+  /// Does it go on after octets that are no message?
+  [[nodiscard]] virtual bool serves_after_malformed() const { return true; }
   /// Row 1, beyond what decoding refuses: shortest lengths, no date-time, as commands have it.
   [[nodiscard]] virtual bool is_well_formed(const gbcs::Message& message) const;
   [[nodiscard]] virtual bool is_addressed_to(const gbcs::GroupingHeader& header, const Eui64& own) const;
@@ -54,7 +58,8 @@ class AuthenticationRules {
   [[nodiscard]] virtual bool signature_holds(const gbcs::Message& message,
                                              const crypto::PublicKey& key) const;
   /// The role whose execution counter a party in `role` has: its own.
-  [[nodiscard]] virtual crypto::RemotePartyRole counted_under(crypto::RemotePartyRole role) const;
+  [[nodiscard]] virtual crypto::RemotePartyRole counted_under(crypto::RemotePartyRole role,
+                                                              const UseCaseRule& rule) const;
   /// Row 10: a message that failed a check consumes no counter.
   [[nodiscard]] virtual bool stores_counter(std::optional<Refusal> refusal) const;
 

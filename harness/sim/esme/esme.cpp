@@ -66,12 +66,18 @@ void Esme::receive_from_hub(ByteView octets) {
 }
 
 void Esme::process(ByteView octets) {
-  const auto message = gbcs::decode_message(octets);
-  if (!message) { return log(name_of(Refusal::Malformed)); }
+  if (stopped_) { return; }
+  const auto instead = rules_->read_instead(octets);
+  const auto message = gbcs::decode_message(instead ? ByteView(*instead) : octets);
+  if (!message) {
+    stopped_ = !rules_->serves_after_malformed();
+    return log(name_of(Refusal::Malformed));
+  }
   const auto admission = examine(*message, eui_, state_, anchors_, *rules_);
   const bool is_counted = admission.rule && admission.sender != nullptr && admission.rule->replay_protected;
   if (is_counted && rules_->stores_counter(admission.refusal)) {
-    state_.execution_counters[rules_->counted_under(admission.sender->role)] = message->header.counter;
+    const auto counted = rules_->counted_under(admission.sender->role, *admission.rule);
+    state_.execution_counters[counted] = message->header.counter;
   }
   if (admission.refusal) { return refuse(*message, admission); }
   assert(admission.rule && admission.sender != nullptr);  // set by the checks that passed

@@ -80,6 +80,7 @@ class Esme {
   Scheduler* scheduler_;
   Timers timers_;
   Switchboard switchboard_;
+  bool stopped_ = false;  ///< takes no commands any more
 };
 
 }  // namespace enocheck::sim

@@ -21,6 +21,9 @@ bool HcalcsRules::cancels(const CancelLoadControlEvent& cancel, const LoadContro
   return cancel.id == running.id;
 }
 
+bool HcalcsRules::closes(const LoadControlEvent& event, const LoadControlEvent* /*running*/) const {
+  return event.closed;
+}
 bool HcalcsRules::reports(EventStatus /*status*/) const { return true; }
 bool HcalcsRules::asks_after_power_loss() const { return true; }
 bool HcalcsRules::is_closed_by_default() const { return true; }
@@ -51,8 +54,8 @@ void Hcalcs::execute(const LoadControlEvent& event) {
   }
   if (running_) { report(running_->id, EventStatus::Superseded); }
   timers_.clear();  // the end of the event before, or the wait for an answer
+  contact_->set_closed(rules_->closes(event, running_ ? &*running_ : nullptr));
   running_ = event;
-  contact_->set_closed(event.closed);
   report(event.id, EventStatus::Started);
   if (const auto duration = rules_->duration_of(event)) {
     timers_.after(*duration, [this] { end(EventStatus::Completed); });

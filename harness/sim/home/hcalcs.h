@@ -20,6 +20,8 @@ class HcalcsRules {
 
   /// Carry this event out? `running` is the one that it would supersede, or null.
   [[nodiscard]] virtual bool executes(const LoadControlEvent& event, const LoadControlEvent* running) const;
+  /// Are the contacts closed by this event?
+  [[nodiscard]] virtual bool closes(const LoadControlEvent& event, const LoadControlEvent* running) const;
   /// How long the event runs; nothing if it never ends.
   [[nodiscard]] virtual std::optional<Duration> duration_of(const LoadControlEvent& event) const;
   /// End `running` for this cancel?
