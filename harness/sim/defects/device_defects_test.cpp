@@ -136,6 +136,43 @@ void control(Tour& tour) {
   tour.read();
 }
 
+/// What is changed between hub and meter, or of another shape than it should have.
+void send_what_is_misshapen(Tour& tour) {
+  const auto with = [](Bytes octets, std::size_t at, std::uint8_t to) {
+    octets.at(at) = to;
+    return octets;
+  };
+  constexpr std::size_t kSecond = 2;  // of the empty fields
+  constexpr std::size_t kLength = 8;  // low octet
+  tour.send(with(command(open_switch(4, 30, 300)), kSecond, 1));
+  auto length = command(open_switch(4, 30, 301));
+  tour.send(with(length, kLength, static_cast<std::uint8_t>(length.at(kLength) + 1)));
+  auto longer = command(open_switch(4, 30, 302));
+  longer.push_back(0);
+  tour.send(longer);
+  tour.send(reset_switch(4, 303));
+  auto alert = open_switch(4, 30, 304);
+  alert.cra = gbcs::CraFlag::Alert;
+  tour.send(alert);
+  auto signed_flags = set_flags({true, true, true, true, true}, 305);
+  signed_flags.signer = &Parties::get().eno;
+  tour.send(signed_flags);
+  tour.send(set_flags({false, false, false, false, false}, 310));
+  tour.send(open_switch(4, 30, 309));  // one counter for both kinds
+}
+
+void orders_of_both(Tour& tour) {
+  tour.send(open_switch(4, 30, 320));
+  tour.send(by_supplier(close_switch(4, 30, 20), MessageCode{0x0055}));
+  tour.send(by_supplier(open_switch(1, 40000, 21), MessageCode{0x7E55}));
+  tour.send(by_supplier(reset_switch(1, 22), MessageCode{0x0055}));
+  tour.send(reset_switch(4, 321));
+  tour.send(open_switch(5, 10, 322));
+  auto for_another = by_broker(MessageCode{0x00BB}, 1, ecs61a_items());
+  for_another.supplementary->remote_party = kOtherEno;
+  tour.send(for_another);
+}
+
 void label_and_boost(Tour& tour) {
   const auto label = [](std::uint64_t counter, std::vector<std::pair<unsigned, std::string>> labels) {
     return by_supplier({.counter = counter, .items = ecs46a_items(labels)}, MessageCode{0x0053});
@@ -144,11 +181,14 @@ void label_and_boost(Tour& tour) {
   tour.read();
   tour.send(label(2, {{1, "First"}}));
   tour.send(label(3, {{1, std::string(23, 'y')}}));
-  tour.send(set_flags({true, true, false, false, true}, 200));
-  tour.send(set_flags({false, true, false, false, true}, 201));
-  tour.send(set_flags({false, false, false, false, true}, 201));
-  tour.send(open_switch(1, 200, 202));
-  tour.send(open_switch(2, 200, 203));
+  tour.send(label(4, {{1, "~ld"}}));
+  tour.send(label(5, {{2, "E"}}));
+  tour.send(label(6, {{4, "bell\x07"}}));
+  tour.send(set_flags({true, true, false, false, true}, 400));
+  tour.send(set_flags({false, true, false, false, true}, 401));
+  tour.send(set_flags({false, false, false, false, true}, 401));
+  tour.send(open_switch(1, 200, 402));
+  tour.send(open_switch(2, 200, 403));
   tour.press_boost();
   tour.pass(minutes(40));
   tour.read();
@@ -159,14 +199,14 @@ void label_and_boost(Tour& tour) {
 
 void cut_power_and_end(Tour& tour) {
   tour.cut_power(kHcalcs, minutes(1));
-  tour.send(reset_switch(2, 210));
-  tour.send(open_switch(1, 200, 211));
-  tour.send(open_switch(2, 200, 212));
+  tour.send(reset_switch(2, 410));
+  tour.send(open_switch(1, 200, 411));
+  tour.send(open_switch(2, 200, 412));
   tour.cut_power(kHcalcs, minutes(1));
   tour.cut_power(kEsme, minutes(1));
   tour.read();
   tour.send(reset_switch(1, 50));
-  tour.send_without_hub(open_switch(4, 5, 213));
+  tour.send_without_hub(open_switch(4, 5, 413));
   tour.pass(hours(5));
   tour.read();
 }
@@ -175,6 +215,8 @@ std::string story(const PartsFactory& parts) {
   Tour tour(parts);
   send_what_must_be_refused(tour);
   control(tour);
+  send_what_is_misshapen(tour);
+  orders_of_both(tour);
   label_and_boost(tour);
   cut_power_and_end(tour);
   Tour on_old_firmware(parts, "3.2");

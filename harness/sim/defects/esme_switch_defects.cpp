@@ -69,6 +69,15 @@ class ZeroDurationIsForEver final : public EsmeRules {
   }
 };
 
+/// The script of one switch drives another as well; both are counted from 0.
+template <std::size_t kScript, std::size_t kOther>
+class DragsAnotherAlong final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] std::optional<std::size_t> drags_along(std::size_t script) const override {
+    return script == kScript ? std::optional(kOther) : std::nullopt;
+  }
+};
+
 class ActivationNeverExpires final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] bool has_ended(const Override& running, Instant now) const override {
@@ -243,8 +252,10 @@ std::vector<Defect> esme_switch_defects() {
                                      "a duration of 32768 minutes or more is over at once"),
       defect<MovesAnotherSwitch<0, 3>>("esme.moves-switch-4-for-1", {"CTL-1", "CTL-2"},
                                        "the scripts of switch 1 move switch 4"),
-      defect<MovesAnotherSwitch<1, 2>>("esme.moves-switch-3-for-2", {"CTL-1", "CTL-2"},
-                                       "the scripts of switch 2 move switch 3"),
+      defect<DragsAnotherAlong<1, 2>>("esme.drags-switch-3-along-with-2", {"CTL-2"},
+                                      "the scripts of switch 2 move switch 3 as well"),
+      defect<DragsAnotherAlong<4, 3>>("esme.drags-switch-4-along-with-5", {"CTL-2"},
+                                      "the scripts of switch 5 move switch 4 as well"),
       defect<MovesAnotherSwitch<2, 1>>("esme.moves-switch-2-for-3", {"CTL-1", "CTL-2"},
                                        "the scripts of switch 3 move switch 2"),
       defect<MovesAnotherSwitch<3, 0>>("esme.moves-switch-1-for-4", {"CTL-1", "CTL-2", "CTL-16"},

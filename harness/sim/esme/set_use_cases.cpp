@@ -48,12 +48,13 @@ ItemOutcome execute_script(std::uint16_t selector, const std::vector<DurationIte
   const auto index = context.rules.driven_by(order->index);
   const auto result = context.rules.result_of(context.state.switches.at(index), order->action, context.role);
   if (result != kSuccess) { return {result, {}}; }
-  if (order->action == SwitchAction::Revert) {
-    context.switchboard.reset(index, context.role);
-  } else {
-    context.switchboard.set_override({index, order->action}, durations.front().minutes, context.role,
+  const auto carry_out_on = [&](std::size_t driven) {
+    if (order->action == SwitchAction::Revert) { return context.switchboard.reset(driven, context.role); }
+    context.switchboard.set_override({driven, order->action}, durations.front().minutes, context.role,
                                      context.counter);
-  }
+  };
+  carry_out_on(index);
+  if (const auto other = context.rules.drags_along(order->index)) { carry_out_on(*other); }
   return {};
 }
 

@@ -42,6 +42,10 @@ class SwitchRules {
   [[nodiscard]] virtual std::optional<SwitchOrder> order_of(std::uint16_t selector) const;
   /// Script n drives switch n (0 to 4).
   [[nodiscard]] virtual std::size_t driven_by(std::size_t script) const;
+  /// Another switch that moves as well: none.
+  [[nodiscard]] virtual std::optional<std::size_t> drags_along(std::size_t /*script*/) const {
+    return std::nullopt;
+  }
   /// The action-result of an order for this switch: 1 (hardware fault) where there is none; 250 (other
   /// reason) for the network operator's "close" where the profile has the device refuse it (open point 3).
   [[nodiscard]] virtual std::uint8_t result_of(const SwitchState& state, SwitchAction action,
