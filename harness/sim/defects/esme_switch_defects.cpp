@@ -101,10 +101,10 @@ class RoundsUpToHalfHours final : public EsmeRules {
   }
 };
 
-class TakesDurationForSigned final : public EsmeRules {
+class DropsTopBitOfDuration final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] Instant end_of_override(Instant start, std::uint16_t asked) const override {
-    return start + minutes(static_cast<std::int16_t>(asked));
+    return EsmeRules::end_of_override(start, asked & 0x7FFFU);
   }
 };
 
@@ -248,12 +248,12 @@ std::vector<Defect> esme_switch_defects() {
                                        "a network operator's command does not end by itself"),
       defect<RoundsUpToHalfHours>("esme.rounds-up-to-half-hours", {"TIM-7", "CTL-3"},
                                   "each override lasts until the next full half hour"),
-      defect<TakesDurationForSigned>("esme.takes-duration-for-signed", {"TIM-7", "CTL-9"},
-                                     "a duration of 32768 minutes or more is over at once"),
+      defect<DropsTopBitOfDuration>("esme.drops-top-bit-of-duration", {"TIM-7", "CTL-9"},
+                                    "takes 32768 minutes off a duration that has them"),
       defect<MovesAnotherSwitch<0, 3>>("esme.moves-switch-4-for-1", {"CTL-1", "CTL-2"},
                                        "the scripts of switch 1 move switch 4"),
-      defect<DragsAnotherAlong<1, 2>>("esme.drags-switch-3-along-with-2", {"CTL-2"},
-                                      "the scripts of switch 2 move switch 3 as well"),
+      defect<DragsAnotherAlong<1, 0>>("esme.drags-switch-1-along-with-2", {"CTL-2"},
+                                      "the scripts of switch 2 move switch 1 as well"),
       defect<DragsAnotherAlong<4, 3>>("esme.drags-switch-4-along-with-5", {"CTL-2"},
                                       "the scripts of switch 5 move switch 4 as well"),
       defect<MovesAnotherSwitch<2, 1>>("esme.moves-switch-2-for-3", {"CTL-1", "CTL-2"},
