@@ -15,21 +15,7 @@ bool is_signature(const xmlNode* node) {
   return xml::local_name(node) == "Signature" && xml::namespace_of(node) == kSignatureNamespace;
 }
 
-std::string schema_version(const xmlNode* root) {
-  std::string attribute;
-  for (const auto* each = root->properties; each != nullptr; each = each->next) {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): xmlChar is UTF-8 text
-    if (each->ns == nullptr &&
-        std::string_view(reinterpret_cast<const char*>(each->name)) == "schemaVersion") {
-      attribute = " schemaVersion=\"";
-      xml::append_attribute_value(attribute, xml::text_of_node(each->children));
-      attribute += '"';
-    }
-  }
-  return attribute;
-}
-
-/// Depth is bounded by xml::Limits.
+// NOLINTNEXTLINE(misc-no-recursion): xml::Limits bound the depth
 bool has_blanks_between_elements(const xmlNode* element) {
   bool has_blanks = false;
   bool has_elements = false;
@@ -49,7 +35,13 @@ Result<std::string> compact_document(const xml::Document& document) {
   if (xml::namespace_of(root) != kDuisNamespace || (name != "Request" && name != "Response")) {
     return failure(ErrorCode::Schema, fmt::format("{}: neither a DUIS Request nor a Response", name));
   }
-  auto text = fmt::format("<sr:{} xmlns:sr=\"{}\"{}>", name, kDuisNamespace, schema_version(root));
+  auto text = fmt::format("<sr:{} xmlns:sr=\"{}\"", name, kDuisNamespace);
+  if (const auto version = xml::attribute_of(root, "schemaVersion")) {
+    text += " schemaVersion=\"";
+    xml::append_attribute_value(text, *version);
+    text += '"';
+  }
+  text += '>';
   for (const auto* child = root->children; child != nullptr; child = child->next) {
     if (xml::is_element(child) && !is_signature(child)) {
       text += xml::compact_text(child, kDuisNamespace, "sr");

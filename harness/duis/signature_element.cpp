@@ -80,15 +80,11 @@ class ProfileReader {
 
   void expect_attribute(const xmlNode* element, std::string_view name, std::string_view expected) {
     if (element == nullptr) { return; }
-    const auto* attribute = element->properties;
-    while (attribute != nullptr && name_of_attribute(attribute) != name) { attribute = attribute->next; }
-    if (attribute == nullptr) {
+    const auto found = xml::attribute_of(element, name);
+    if (!found) {
       deviate(fmt::format("{} has no {}", xml::local_name(element), name));
-      return;
-    }
-    const auto found = xml::text_of_node(attribute->children);
-    if (found != expected) {
-      deviate(fmt::format("{} is '{}', not '{}'", xml::local_name(element), found.substr(0, 80), expected));
+    } else if (*found != expected) {
+      deviate(fmt::format("{} is '{}', not '{}'", xml::local_name(element), found->substr(0, 80), expected));
     }
   }
 

@@ -9,7 +9,7 @@
 #include "duis/xml_signature.h"
 #include "xml/document.h"
 
-struct _xmlNode;  // libxml2's node
+struct _xmlNode;  // libxml2's node; NOLINT(bugprone-reserved-identifier)
 
 namespace enocheck::duis {
 

@@ -119,8 +119,7 @@ Status xmlsec_verify_signature(const xml::Document& document, const crypto::Publ
   if (!*found) { return failure(ErrorCode::BadSignature, "the document is not signed"); }
   const auto context = profile_context(key.native());
   if (!context) { return refused("takes no key"); }
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): xmlsec1 takes nodes as its own, verifying only
-  // reads
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): xmlsec1 takes nodes as its own; it only reads
   auto* const signature = const_cast<xmlNode*>((*found)->signature);
   complaint().clear();
   if (xmlSecDSigCtxVerify(context.get(), signature) < 0) { return refused("does not verify"); }

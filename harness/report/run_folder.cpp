@@ -133,6 +133,7 @@ void FolderSink::keep(Status status) {
 
 void FolderSink::case_started(const catalogue::Testcase& testcase) {
   keep(append_line(folder_->journal(worker_), to_journal_line(testcase.id)));
+  keep(folder_->log(clock_->now(), fmt::format("case started case={}", testcase.id)));
 }
 
 void FolderSink::case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
@@ -147,6 +148,8 @@ void FolderSink::case_finished(const catalogue::Testcase& testcase, const engine
   }
   keep(write_evidence(folder_->path() / folder, exchanges));
   keep(append_line(folder_->journal(worker_), to_journal_line(record)));
+  keep(folder_->log(clock_->now(), fmt::format("case finished case={} verdict={} checks={}", record.id,
+                                               name_of(record.verdict), record.checks)));
   records_.push_back(std::move(record));
 }
 

@@ -35,10 +35,11 @@ class RunFolder {
   std::filesystem::path path_;
 };
 
-/// Writes each case's evidence and its line in the journal as the run goes.
+/// Writes each case's evidence, its line in the journal and in run.log as the run goes.
 class FolderSink final : public engine::ResultSink {
  public:
-  FolderSink(const RunFolder& folder, std::size_t worker) : folder_(&folder), worker_(worker) {}
+  FolderSink(const RunFolder& folder, const Clock& clock, std::size_t worker)
+      : folder_(&folder), clock_(&clock), worker_(worker) {}
   void case_started(const catalogue::Testcase& testcase) override;
   void case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
                      const std::vector<engine::Exchange>& exchanges) override;
@@ -51,6 +52,7 @@ class FolderSink final : public engine::ResultSink {
   void keep(Status status);
 
   const RunFolder* folder_;
+  const Clock* clock_;
   std::size_t worker_;
   Status status_;
   std::vector<CaseRecord> records_;

@@ -28,6 +28,7 @@ class RunFolderTest : public testing::Test {
   }
   fs::path parent_;
   RunInfo run_;
+  ManualClock clock_;
 };
 
 catalogue::Testcase testcase_of(const std::string& id) {
@@ -55,7 +56,7 @@ TEST_F(RunFolderTest, IsNamedAfterTimeAndTargetAndLatestPointsToIt) {
 
 TEST_F(RunFolderTest, HoldsEvidenceInOrderAndTheProof) {
   const auto folder = create();
-  FolderSink sink(folder, 0);
+  FolderSink sink(folder, clock_, 0);
   auto result = result_of(engine::Verdict::Fail);
   result.proof = 1;
   sink.case_started(testcase_of("access/a/b"));
@@ -71,8 +72,8 @@ TEST_F(RunFolderTest, HoldsEvidenceInOrderAndTheProof) {
 
 TEST_F(RunFolderTest, CollectsTheWorkersAndKeepsTheGraverOfTwoVerdicts) {
   const auto folder = create();
-  FolderSink zero(folder, 0);
-  FolderSink one(folder, 1);
+  FolderSink zero(folder, clock_, 0);
+  FolderSink one(folder, clock_, 1);
   zero.case_finished(testcase_of("access/b"), result_of(engine::Verdict::Pass), {});
   one.case_finished(testcase_of("access/a"), result_of(engine::Verdict::Pass), {});
   one.case_finished(testcase_of("access/b"), result_of(engine::Verdict::Inconc), {});
@@ -86,7 +87,7 @@ TEST_F(RunFolderTest, CollectsTheWorkersAndKeepsTheGraverOfTwoVerdicts) {
 TEST_F(RunFolderTest, SaysWhatCouldNotBeWritten) {
   const auto folder = create();
   fs::remove_all(folder.path());
-  FolderSink sink(folder, 0);
+  FolderSink sink(folder, clock_, 0);
   sink.case_started(testcase_of("access/a"));
   ASSERT_FALSE(sink.status().has_value());
   EXPECT_EQ(sink.status().error().code, ErrorCode::Io);

@@ -5,7 +5,7 @@
 #include "core/result.h"
 #include "xml/document.h"
 
-struct _xmlNode;  // libxml2's node
+struct _xmlNode;  // libxml2's node; NOLINT(bugprone-reserved-identifier)
 
 namespace enocheck::xml {
 

@@ -8,7 +8,7 @@
 #include "core/owned.h"
 #include "core/result.h"
 
-struct _xmlDoc;  // libxml2's document
+struct _xmlDoc;  // libxml2's document; NOLINT(bugprone-reserved-identifier)
 
 namespace enocheck::xml {
 

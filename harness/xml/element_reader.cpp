@@ -68,14 +68,13 @@ void ElementReader::skip_if(std::string_view name_space, std::string_view name) 
 }
 
 std::string_view ElementReader::take_attribute(std::string_view name) {
-  for (const auto* each = element_->properties; each != nullptr; each = each->next) {
-    if (each->ns == nullptr && text_of(each->name) == name) {
-      ++attributes_taken_;
-      return text_of_node(each->children);
-    }
+  const auto value = attribute_of(element_, name);
+  if (!value) {
+    fail(fmt::format("attribute {} is missing", name));
+    return {};
   }
-  fail(fmt::format("attribute {} is missing", name));
-  return {};
+  ++attributes_taken_;
+  return *value;
 }
 
 std::string_view ElementReader::text() {

@@ -98,6 +98,13 @@ std::string text_inside(const _xmlNode* element) {
   return text;
 }
 
+std::optional<std::string_view> attribute_of(const _xmlNode* element, std::string_view name) {
+  for (const auto* each = element->properties; each != nullptr; each = each->next) {
+    if (each->ns == nullptr && text_of(each->name) == name) { return text_of_node(each->children); }
+  }
+  return std::nullopt;
+}
+
 std::string path_of(const _xmlNode* element) {
   std::vector<std::string_view> names;
   for (; is_element(element); element = element->parent) { names.push_back(local_name(element)); }

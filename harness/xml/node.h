@@ -1,11 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "xml/document.h"
 
-struct _xmlNode;  // libxml2's node
+struct _xmlNode;  // libxml2's node; NOLINT(bugprone-reserved-identifier)
 
 // Looking at libxml2's nodes without libxml2's types. A null node has empty names and no text.
 namespace enocheck::xml {
@@ -22,6 +23,8 @@ namespace enocheck::xml {
 [[nodiscard]] std::string_view text_of_node(const _xmlNode* text);
 /// The character data directly inside an element, comments left out.
 [[nodiscard]] std::string text_inside(const _xmlNode* element);
+/// The value of an attribute without namespace; nothing if the element does not have it.
+[[nodiscard]] std::optional<std::string_view> attribute_of(const _xmlNode* element, std::string_view name);
 /// The local names from the root down: `Request/Body/DeactivateAuxiliaryLoad`.
 [[nodiscard]] std::string path_of(const _xmlNode* element);
 

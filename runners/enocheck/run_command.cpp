@@ -1,9 +1,10 @@
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <set>
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -89,21 +90,23 @@ void hide_shards_from_googletest() {
   unsetenv("GTEST_TOTAL_SHARDS");  // NOLINT(concurrency-mt-unsafe)
 }
 
-/// Runs cases in this process; their records go into the folder's journal.
-Status run_cases(const RunOptions& options, const CommandContext& context, LoadedSuite& suite,
-                 const report::RunFolder& folder, std::size_t worker) {
+/// Runs cases in this process; their records go into the folder's journal. True if none of them failed.
+Result<bool> run_cases(const RunOptions& options, const CommandContext& context, LoadedSuite& suite,
+                       const report::RunFolder& folder, std::size_t worker) {
   const SystemClock clock;
   FolderLogger log(folder, clock);
   const auto bench = EmbeddedBench::create(context.data_dir, suite, options.seed, log);
   if (!bench) { return tl::unexpected(bench.error()); }
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
-  report::FolderSink sink(folder, worker);
+  report::FolderSink sink(folder, clock, worker);
   report::FanOut both({&sink, &console});
   hide_shards_from_googletest();
   const engine::SuiteOptions suite_options{options.fail_fast, was_interrupted};
-  auto done = engine::run_with_googletest(suite.cases, (*bench)->against(nullptr), both, suite_options);
-  if (!done) { return done; }
-  return sink.status();
+  const auto done = engine::run_with_googletest(suite.cases, (*bench)->against(nullptr), both, suite_options);
+  if (!done) { return tl::unexpected(done.error()); }
+  if (!sink.status()) { return tl::unexpected(sink.status().error()); }
+  return std::none_of(sink.records().begin(), sink.records().end(),
+                      [](const auto& record) { return record.verdict == engine::Verdict::Fail; });
 }
 
 /// A worker that was started again leaves out what is in its journal already.
@@ -120,7 +123,7 @@ Result<report::Journal> read_journal(const fs::path& file) {
   return report::parse_journal(*text);
 }
 
-Status run_worker(const RunOptions& options, const CommandContext& context, LoadedSuite& suite) {
+Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
   const auto folder = report::RunFolder::open(options.worker_folder);
   if (!folder) { return tl::unexpected(folder.error()); }
   const auto part = engine::parse_shard(options.worker);
@@ -129,7 +132,12 @@ Status run_worker(const RunOptions& options, const CommandContext& context, Load
   const auto journal = read_journal(folder->journal(number));
   if (!journal) { return tl::unexpected(journal.error()); }
   leave_out_done(suite.cases, *journal);
-  return run_cases(options, context, suite, *folder, number);
+  const auto all_well = run_cases(options, context, suite, *folder, number);
+  if (!all_well) { return tl::unexpected(all_well.error()); }
+  context.exit_code = was_interrupted() ? ExitCode::Interrupted
+                      : *all_well       ? ExitCode::Success
+                                        : ExitCode::No;
+  return {};
 }
 
 /// Writes down that a worker died, so that its case has a verdict and is not tried for ever.
@@ -228,7 +236,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   const auto folder = report::RunFolder::create(options.out, run);
   if (!folder) { return tl::unexpected(folder.error()); }
   const auto done = options.jobs > 1 ? run_in_workers(options, context, suite, *folder)
-                                     : run_cases(options, context, suite, *folder, 0);
+                                     : run_cases(options, context, suite, *folder, 0).map([](bool) {});
   auto concluded = conclude(options, context, suite, *folder, run);
   return done ? concluded : done;
 }
@@ -251,9 +259,7 @@ Status run(const RunOptions& options, CommandContext& context) {
   }
   catch_interrupts();
   if (!options.is_worker()) { return run_parent(options, context, *suite); }
-  auto done = run_worker(options, context, *suite);
-  if (done && was_interrupted()) { context.exit_code = ExitCode::Interrupted; }
-  return done;
+  return run_worker(options, context, *suite);
 }
 
 }  // namespace
