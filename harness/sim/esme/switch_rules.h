@@ -68,9 +68,9 @@ class SwitchRules {
   /// minutes included, at most 1440.
   [[nodiscard]] virtual std::uint16_t event_minutes(Duration remaining) const;
 
-  [[nodiscard]] virtual bool has_boost_button(const EsmeState& state) const { return state.has_boost_button; }
   /// Does an override that still runs when a boost ends apply again?
   [[nodiscard]] virtual bool override_outlives_boost() const { return !boost_cancels_override_; }
+  /// Does it play the boost function?
   [[nodiscard]] virtual bool has_boost_button(const EsmeState& state) const { return state.has_boost_button; }
   /// When a boost ends that is pressed now.
   [[nodiscard]] virtual Instant boost_end(Instant pressed) const;
