@@ -234,6 +234,7 @@ int run(double seconds) {
 }  // namespace enocheck
 
 int main(int argc, char** argv) {
+  setenv("ENOCHECK_SOURCE_DIR", ENOCHECK_DEFAULT_SOURCE_DIR, 0);  // NOLINT(concurrency-mt-unsafe): one thread
   const double seconds = argc > 1 ? std::strtod(argv[1], nullptr) : 1.0;
   if (!(seconds > 0)) {
     fmt::print(stderr, "usage: decode_bench [SECONDS]\n");

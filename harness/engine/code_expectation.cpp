@@ -86,6 +86,8 @@ Hop hop_of_answer(const CaseContext& context, const catalogue::ExpectAnswer& exp
   if (!expected.http.empty() || seen.http_status != 200) { return Hop::DspRequestManagement; }
   const bool expects_code =
       !expected.code.empty() && expected.code != "accepted" && expected.code != "any-error";
+  // Accepted, but with the other of I0 and I99: no right was at stake.
+  if (!expects_code && seen.code.starts_with('I')) { return Hop::DspRequestManagement; }
   const auto& telling = expects_code ? expected.code : seen.code;
   const auto is_access = std::find(kAccessControlCodes.begin(), kAccessControlCodes.end(), telling);
   if (is_access != kAccessControlCodes.end() || expected.code == "profile:code-use-case") {

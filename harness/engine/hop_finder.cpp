@@ -20,10 +20,10 @@ struct HopFinder::Hops {
 
 namespace {
 
-/// What a user should have been given: a document with these octets in it.
-bool has_content(const Exchange& exchange, ByteView octets) {
+/// What a user should have been given: a document about this request with these octets in it.
+bool has_content(const Exchange& exchange, const duis::RequestId& request, ByteView octets) {
   const auto response = duis::parse_response(text_of(exchange.octets));
-  if (!response) { return false; }
+  if (!response || response->request_id != request) { return false; }
   const auto content = duis::gbcs_octets_of(*response);
   return std::equal(content.begin(), content.end(), octets.begin(), octets.end());
 }
@@ -70,7 +70,8 @@ std::optional<Finding> HopFinder::fault_leaving_dsp(const SentMessage& message, 
   }
   if (!message.is_critical) {
     const auto options = context_->correlation_options(message.request.header.service_reference_variant);
-    const auto mismatches = transform::correlate_pre_command(message.request, left.octets, options);
+    const auto inner = command->has_mac ? command->maced_octets() : command->octets;
+    const auto mismatches = transform::correlate_pre_command(message.request, inner, options);
     if (mismatches && !mismatches->empty()) {
       return Finding{Hop::DspTransform, list(*mismatches), exchange};
     }
@@ -91,6 +92,12 @@ std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& f
       return seen()[index].octets == put_in.octets && seen()[index].device == put_in.device;
     });
     if (same != candidates.end()) {
+      const auto again = std::find_if(std::next(same), candidates.end(), [&](std::size_t index) {
+        return seen()[index].octets == put_in.octets;
+      });
+      if (again != candidates.end()) {
+        return Finding{hops.sender, fmt::format("it left more than once on {}", hops.link), *again};
+      }
       previous = *same;
       continue;
     }
@@ -149,7 +156,7 @@ std::optional<Finding> HopFinder::response_fault(const SentMessage& message) con
   }
   const auto documents = trace_.on_link(kDspToUser, answers.front());
   const bool handed_on = std::any_of(documents.begin(), documents.end(), [&](std::size_t index) {
-    return has_content(seen()[index], seen()[answers.front()].octets);
+    return has_content(seen()[index], message.request.header.request_id, seen()[answers.front()].octets);
   });
   if (handed_on) { return std::nullopt; }
   return Finding{Hop::DspRequestManagement, "the DSP did not hand on what the device answered",

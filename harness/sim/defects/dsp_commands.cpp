@@ -64,9 +64,9 @@ struct ClosesByOpenTime : DspRules {
     auto octets = DspRules::transform(request, addressing, code);
     if (!octets || !std::holds_alternative<duis::ActivateAuxiliaryLoad>(request.body)) { return octets; }
     constexpr std::array<std::uint8_t, 4> kObject = {0x00, 0x00, 0x5E, 0x2C};
-    const auto object = std::ranges::search(*octets, kObject);
-    if (object.empty()) { return octets; }
-    *(object.begin() + 5) = 0x02;
+    const auto object = std::search(octets->begin(), octets->end(), kObject.begin(), kObject.end());
+    if (octets->end() - object < 6) { return octets; }
+    *(object + 5) = 0x02;
     return octets;
   }
 };
