@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include <fmt/format.h>
@@ -37,6 +38,31 @@ Delivery* find_untaken(CaseContext& context, const Fits& fits) {
   return nullptr;
 }
 
+bool is_alert(ByteView octets) {
+  const auto message = gbcs::decode_message(octets);
+  return message && message->header.cra == gbcs::CraFlag::Alert;
+}
+
+/// Where an alert that left its device since `first` got lost.
+Finding lost_alert(const CaseContext& context, std::size_t first) {
+  struct Way {
+    std::string_view link;
+    Hop sender;
+  };
+  constexpr std::array kWay = {Way{kDeviceToHub, Hop::Esme}, Way{kHubToWan, Hop::CommsHub},
+                               Way{kWanToDsp, Hop::Wan}};
+  std::optional<std::size_t> proof;
+  for (const auto& [link, sender] : kWay) {
+    const auto passed = Trace(context).on_link(link, first);
+    const auto alert = std::find_if(passed.begin(), passed.end(), [&](std::size_t index) {
+      return is_alert(context.exchanges()[index].octets);
+    });
+    if (alert == passed.end()) { return {sender, fmt::format("no alert left it on {}", link), proof}; }
+    proof = *alert;
+  }
+  return {Hop::DspRequestManagement, "the DSP was given an alert", proof};
+}
+
 }  // namespace
 
 std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::ExpectAlert& expected) {
@@ -65,13 +91,9 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
     delivery->taken = true;
     return std::nullopt;
   }
-  const auto left = Trace(context).on_link(kDeviceToHub, first);
-  const auto finding = left.empty()
-                           ? Finding{Hop::Esme, "the device sent nothing", std::nullopt}
-                           : Finding{Hop::DspRequestManagement, "the device sent something", left.front()};
   return with_hop(
       diverged("no such alert came", "device alert " + *code, "none within " + to_iso8601(expected.within)),
-      expected.hop, finding);
+      expected.hop, lost_alert(context, first));
 }
 
 std::optional<Stop> run_expect_dcc_alert(CaseContext& context, const catalogue::ExpectDccAlert& expected) {

@@ -156,6 +156,14 @@ class ShowsCalendarState final : public EsmeRules {
   }
 };
 
+class TakesSameStateForOpposite final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool commanded_closed(const SwitchState& state, bool boost_runs) const override {
+    const bool asks_for_calendar = state.override_ && state.override_->closed == state.calendar_closed;
+    return asks_for_calendar != EsmeRules::commanded_closed(state, boost_runs);
+  }
+};
+
 class ClaimsBoostButton final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] bool has_boost_button(const EsmeState& /*state*/) const override { return true; }
@@ -255,8 +263,10 @@ std::vector<Defect> esme_switch_defects() {
                                   "each override lasts until the next full half hour"),
       defect<DropsTopBitOfDuration>("esme.drops-top-bit-of-duration", {"TIM-7", "CTL-9"},
                                     "takes 32768 minutes off a duration that has them"),
-      defect<MovesAnotherSwitch<0, 3>>("esme.moves-switch-4-for-1", {"CTL-1", "CTL-2"},
-                                       "the scripts of switch 1 move switch 4"),
+      defect<DragsAnotherAlong<0, 3>>("esme.drags-switch-4-along-with-1", {"CTL-2", "CTL-16"},
+                                      "the scripts of switch 1 move switch 4 as well"),
+      defect<TakesSameStateForOpposite>("esme.takes-same-state-for-opposite", {"CTL-3", "CTL-6"},
+                                        "switches over where a command asks for what the calendar says"),
       defect<DragsAnotherAlong<1, 0>>("esme.drags-switch-1-along-with-2", {"CTL-2"},
                                       "the scripts of switch 2 move switch 1 as well"),
       defect<DragsAnotherAlong<4, 3>>("esme.drags-switch-4-along-with-5", {"CTL-2"},
