@@ -1,6 +1,7 @@
 #include "engine/hop_finder.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -110,13 +111,25 @@ std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& f
   return std::nullopt;
 }
 
+std::optional<std::size_t> HopFinder::unclaimed_command(const SentMessage& message) const {
+  std::set<std::size_t> claimed;
+  for (const auto& sent : context_->messages()) {
+    const auto commands = trace_.commands_on(kDspToWan, *sent);
+    claimed.insert(commands.begin(), commands.end());
+  }
+  for (const auto index : trace_.on_link(kDspToWan, message.first_exchange)) {
+    if (seen()[index].device == message.target() && !claimed.contains(index)) { return index; }
+  }
+  return std::nullopt;
+}
+
 std::optional<Finding> HopFinder::command_fault(const SentMessage& message) const {
   if (context_->is_disturbed()) { return std::nullopt; }
   const auto left = trace_.commands_on(kDspToWan, message);
   if (left.empty()) {
-    const auto other = trace_.on_link(kDspToWan, message.first_exchange);
-    return Finding{Hop::DspRequestManagement, "accepted, but no command for it left the DSP",
-                   other.empty() ? std::nullopt : std::optional(other.front())};
+    const auto other = unclaimed_command(message);
+    if (auto fault = other ? fault_leaving_dsp(message, *other) : std::nullopt) { return fault; }
+    return Finding{Hop::DspRequestManagement, "accepted, but no command for it left the DSP", other};
   }
   if (left.size() > 1) {
     return Finding{Hop::DspRequestManagement, "the DSP sent the command more than once", left[1]};
@@ -163,9 +176,19 @@ std::optional<Finding> HopFinder::response_fault(const SentMessage& message) con
                  answers.front()};
 }
 
+std::optional<Finding> HopFinder::earlier_fault(const SentMessage& message) const {
+  for (const auto& sent : context_->messages()) {
+    if (sent.get() == &message) { break; }
+    if (!sent->accepted || sent->target() != message.target()) { continue; }
+    if (auto fault = command_fault(*sent)) { return fault; }
+  }
+  return std::nullopt;
+}
+
 Finding HopFinder::wrong_response(const SentMessage& message) const {
   if (auto fault = command_fault(message)) { return *fault; }
-  const auto fault = response_fault(message);
+  auto fault = response_fault(message);
+  if (!fault) { fault = earlier_fault(message); }
   const auto answers = trace_.responses_on(kDeviceToHub, message);
   const auto proof = answers.empty() ? std::nullopt : std::optional(answers.front());
   return fault.value_or(Finding{Hop::Esme, "everything passed on the device's response unchanged", proof});

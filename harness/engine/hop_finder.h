@@ -42,6 +42,12 @@ class HopFinder {
   struct Hops;
   [[nodiscard]] std::optional<Finding> fault_leaving_dsp(const SentMessage& message,
                                                          std::size_t exchange) const;
+  /// What was wrong with a command that the same device got before this message: a device shows what others
+  /// made of it.
+  [[nodiscard]] std::optional<Finding> earlier_fault(const SentMessage& message) const;
+  /// A command to the same device, after the request, that belongs to no request: perhaps the one that it
+  /// should have become.
+  [[nodiscard]] std::optional<std::size_t> unclaimed_command(const SentMessage& message) const;
   [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first,
                                                       const Hops& second) const;
   [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message,

@@ -101,6 +101,28 @@ TEST_F(HopFinderTest, BlamesTransformForANonCriticalCommandThatAsksForSomethingE
   EXPECT_EQ(hop_of_response(), Hop::DspTransform);
 }
 
+TEST_F(HopFinderTest, BlamesTransformForANonCriticalCommandOfAnotherCounter) {
+  message_->is_critical = false;
+  message_->request.header.request_id.counter = OriginatorCounter{Bench::request_id().counter.value() + 1};
+  command_up_to("hub-to-device");  // the one command that left, but not that of the request
+  const auto fault = HopFinder(context_).wrong_response(*message_);
+  EXPECT_EQ(fault.hop, Hop::DspTransform);
+  EXPECT_EQ(fault.proof, 0U);
+}
+
+TEST_F(HopFinderTest, BlamesWhoeverSpoiltAnEarlierCommandForWhatTheDeviceShows) {
+  SentMessage later = *message_;
+  later.id = "read";
+  const auto& read = context_.keep(std::move(later));
+  command_up_to("hub-to-device");
+  response_up_to("wan-to-dsp", test_messages::response());
+  hand_on(test_messages::response());
+  ASSERT_EQ(HopFinder(context_).wrong_response(read).hop, Hop::Esme);
+  message_->request.header.request_id.counter = OriginatorCounter{Bench::request_id().counter.value() + 1};
+  EXPECT_EQ(HopFinder(context_).wrong_response(read).hop, Hop::DspRequestManagement)
+      << "of the first request nothing ever left the DSP";
+}
+
 TEST_F(HopFinderTest, BlamesWhoeverLosesTheCommand) {
   command_up_to("dsp-to-wan");
   EXPECT_EQ(hop_of_response(), Hop::Wan);

@@ -33,10 +33,12 @@ std::vector<const catalogue::Testcase*> in_order(const SeededDefect& defect,
 
 }  // namespace
 
-DefectResult run_against(const SeededDefect& defect, const std::vector<catalogue::Testcase>& cases,
-                         const RunWithDefect& run, const KillOptions& options) {
-  DefectResult result;
-  result.defect = defect;
+bool DefectResult::is_blunt() const { return asked_all && noticed.size() * 100 > judged * kBluntPercent; }
+
+void run_against(DefectResult& result, const std::vector<catalogue::Testcase>& cases,
+                 const RunWithDefect& run, const KillOptions& options) {
+  result.asked_all = options.full;
+  const auto& defect = result.defect;
   const auto component = parse_hop(defect.component);
   for (const auto* testcase : in_order(defect, cases)) {
     if (options.interrupted && options.interrupted()) { break; }
@@ -45,12 +47,10 @@ DefectResult run_against(const SeededDefect& defect, const std::vector<catalogue
     if (with.verdict == Verdict::Skip) { continue; }
     ++result.judged;
     if (with.verdict != Verdict::Fail) { continue; }
-    ++result.noticed;
-    if (with.hop != component || !component) { continue; }
+    result.noticed.push_back({testcase->id, with.hop});
+    if (with.hop != component || !component || contains(result.killed_by, testcase->id)) { continue; }
     if (run(*testcase, nullptr).verdict == Verdict::Pass) { result.killed_by.push_back(testcase->id); }
   }
-  result.blunt = options.full && result.noticed * 100 > result.judged * kBluntPercent;
-  return result;
 }
 
 }  // namespace enocheck::engine

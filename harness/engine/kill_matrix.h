@@ -1,7 +1,7 @@
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,15 +17,22 @@ struct SeededDefect {
   std::vector<std::string> breaks;
 };
 
+/// A case that failed on a target with a defect, and the hop that it named.
+struct Notice {
+  std::string testcase;
+  std::optional<Hop> hop;
+};
+
 /// Which cases noticed a defect.
 struct DefectResult {
   SeededDefect defect;
   std::vector<std::string> killed_by;  ///< failed, and named the component as hop; pass without the defect
-  std::size_t noticed = 0;             ///< failed at all
+  std::vector<Notice> noticed;         ///< failed at all
   std::size_t judged = 0;              ///< cases that were run and not skipped
-  /// More than 5 % of the cases notice it: it does not count. Known only if all cases were run.
-  bool blunt = false;
-  [[nodiscard]] bool killed() const { return !killed_by.empty() && !blunt; }
+  bool asked_all = false;              ///< not only up to the first kill
+  /// More than 5 % of the cases notice it: it does not count. Known only if all cases were asked.
+  [[nodiscard]] bool is_blunt() const;
+  [[nodiscard]] bool killed() const { return !killed_by.empty() && !is_blunt(); }
 };
 
 struct KillOptions {
@@ -37,9 +44,9 @@ struct KillOptions {
 using RunWithDefect = std::function<CaseResult(const catalogue::Testcase&, const SeededDefect*)>;
 
 /// Runs cases against a defect, those that name it first, then those of the requirements that it breaks. A
-/// case kills it if it fails at the defect's component and passes on the conformant target.
-[[nodiscard]] DefectResult run_against(const SeededDefect& defect,
-                                       const std::vector<catalogue::Testcase>& cases,
-                                       const RunWithDefect& run, const KillOptions& options);
+/// case kills it if it fails at the defect's component and passes on the conformant target. Adds to what
+/// `result` has: a defect may be run under several profiles.
+void run_against(DefectResult& result, const std::vector<catalogue::Testcase>& cases,
+                 const RunWithDefect& run, const KillOptions& options);
 
 }  // namespace enocheck::engine

@@ -20,11 +20,17 @@ CaseResult ended(Verdict verdict, std::optional<Hop> hop = std::nullopt) {
   return result;
 }
 
-const SeededDefect kDefect = {"esme.sleeps", "esme", {"CTL-1"}};
+DefectResult run_against(const std::vector<catalogue::Testcase>& cases, const RunWithDefect& run,
+                         const KillOptions& options) {
+  DefectResult result;
+  result.defect = {"esme.sleeps", "esme", {"CTL-1"}};
+  engine::run_against(result, cases, run, options);
+  return result;
+}
 
 TEST(KillMatrix, AsksCasesThatNameTheDefectFirstAndStopsAtTheFirstKill) {
   std::vector<std::string> asked;
-  const auto result = run_against(kDefect, {named("a/other"), named("a/names", {"esme.sleeps"})},
+  const auto result = run_against({named("a/other"), named("a/names", {"esme.sleeps"})},
                                   [&](const catalogue::Testcase& testcase, const SeededDefect* defect) {
                                     if (defect == nullptr) { return ended(Verdict::Pass); }
                                     asked.push_back(testcase.id);
@@ -39,16 +45,33 @@ TEST(KillMatrix, DoesNotCountAKillAtAnotherHop) {
   const auto run = [](const catalogue::Testcase&, const SeededDefect* defect) {
     return defect == nullptr ? ended(Verdict::Pass) : ended(Verdict::Fail, Hop::CommsHub);
   };
-  const auto result = run_against(kDefect, {named("a/b")}, run, {});
+  const auto result = run_against({named("a/b")}, run, {});
   EXPECT_TRUE(result.killed_by.empty());
-  EXPECT_EQ(result.noticed, 1U);
+  ASSERT_EQ(result.noticed.size(), 1U);
+  EXPECT_EQ(result.noticed.front().testcase, "a/b");
+  EXPECT_EQ(result.noticed.front().hop, Hop::CommsHub);
 }
 
 TEST(KillMatrix, DoesNotCountACaseThatFailsWithoutTheDefectToo) {
   const auto run = [](const catalogue::Testcase&, const SeededDefect*) {
     return ended(Verdict::Fail, Hop::Esme);
   };
-  EXPECT_FALSE(run_against(kDefect, {named("a/b")}, run, {}).killed());
+  EXPECT_FALSE(run_against({named("a/b")}, run, {}).killed());
+}
+
+TEST(KillMatrix, UnderTwoProfilesACaseKillsOnce) {
+  const auto run = [](const catalogue::Testcase&, const SeededDefect* defect) {
+    return defect == nullptr ? ended(Verdict::Pass) : ended(Verdict::Fail, Hop::Esme);
+  };
+  DefectResult result;
+  result.defect = {"esme.sleeps", "esme", {"CTL-1"}};
+  KillOptions full;
+  full.full = true;
+  engine::run_against(result, {named("a/b")}, run, full);
+  engine::run_against(result, {named("a/b")}, run, full);
+  EXPECT_EQ(result.killed_by, std::vector<std::string>{"a/b"});
+  EXPECT_EQ(result.noticed.size(), 2U);
+  EXPECT_EQ(result.judged, 2U);
 }
 
 TEST(KillMatrix, ErrorsAndInconclusiveCasesKillNothing) {
@@ -56,7 +79,7 @@ TEST(KillMatrix, ErrorsAndInconclusiveCasesKillNothing) {
     const auto run = [&](const catalogue::Testcase&, const SeededDefect*) {
       return ended(verdict, Hop::Esme);
     };
-    EXPECT_FALSE(run_against(kDefect, {named("a/b")}, run, {}).killed());
+    EXPECT_FALSE(run_against({named("a/b")}, run, {}).killed());
   }
 }
 
@@ -71,9 +94,9 @@ TEST(KillMatrix, ADefectThatManyCasesNoticeIsBlunt) {
   };
   KillOptions full;
   full.full = true;
-  EXPECT_TRUE(run_against(kDefect, cases, failing(1), full).killed()) << "one of twenty is 5 %";
-  const auto blunt = run_against(kDefect, cases, failing(2), full);
-  EXPECT_TRUE(blunt.blunt);
+  EXPECT_TRUE(run_against(cases, failing(1), full).killed()) << "one of twenty is 5 %";
+  const auto blunt = run_against(cases, failing(2), full);
+  EXPECT_TRUE(blunt.is_blunt());
   EXPECT_FALSE(blunt.killed());
   EXPECT_EQ(blunt.killed_by.size(), 2U) << "the matrix has them all the same";
 }

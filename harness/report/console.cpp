@@ -96,6 +96,9 @@ void Console::summary(const RunRecord& record, const std::string& folder) {
         "not fail the gate\n",
         contested, contested == 1 ? " rests" : "s rest"));
   }
+  if (!record.run.defect.empty()) {
+    write_(fmt::format("warning: the simulators were broken on purpose: {}\n", record.run.defect));
+  }
   const auto took = record.run.finished - record.run.started;
   write_(fmt::format(
       "{} cases against {}, profile {}: {} pass, {} fail, {} error, {} inconc, {} skip; {:.1f} s\n",

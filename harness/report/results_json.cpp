@@ -17,6 +17,7 @@ ordered_json to_json(const RunInfo& run) {
           {"tool_version", run.tool_version},
           {"target", run.target},
           {"profile", run.profile},
+          {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"seed", run.seed},
           {"host", run.host}};
 }
@@ -64,6 +65,7 @@ RunInfo run_from(const ordered_json& json) {
   json.at("tool_version").get_to(run.tool_version);
   json.at("target").get_to(run.target);
   json.at("profile").get_to(run.profile);
+  if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
   return run;

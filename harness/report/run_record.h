@@ -24,6 +24,7 @@ struct RunInfo {
   std::string tool_version;
   std::string target;
   std::string profile;
+  std::string defect;  ///< the seeded defect that the simulators had; empty: none
   std::uint64_t seed = 0;
   std::string host;
 };

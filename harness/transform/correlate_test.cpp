@@ -1,5 +1,7 @@
 #include "transform/correlate.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "core/hex.h"
@@ -83,6 +85,16 @@ TEST(Correlate, ResponsesOfEveryUseCaseBelong) {
   for (const auto& [from, to, code] : kResponses) {
     EXPECT_EQ(fields(correlate_response(request(from), message(to), accepting(code))), Names()) << to;
   }
+}
+
+TEST(Correlate, FlagsCountByTheirIndexNotTheirPlace) {
+  auto shuffled = request("7.9/request");
+  auto& flags = std::get<duis::AddAuxiliaryLoadToBoostButton>(shuffled.body).flags;
+  std::reverse(flags.begin(), flags.end());
+  EXPECT_EQ(fields(correlate_pre_command(shuffled, message("ECS62/add_command"))), Names());
+  flags.at(0).value = !flags.at(0).value;
+  EXPECT_EQ(fields(correlate_pre_command(shuffled, message("ECS62/add_command"))),
+            Names{"boost association of switch 5"});
 }
 
 TEST(Correlate, CommandsAreNoResponsesNorTheOtherWayRound) {

@@ -54,11 +54,15 @@ List expected_of(const duis::SetAuxiliaryControllerState& body) {
                                       body.level})};
 }
 
-/// A flag says add (or remove) where true; where false, correlation expects the opposite, which is the one
-/// reading that uses all five values (GBCS brief, open point 6).
+/// The item of switch n stands at place n, in whatever order the request names them. A flag says add (or
+/// remove) where true; where false, correlation expects the opposite, which is the one reading that uses all
+/// five values (GBCS brief, open point 6).
 List associations(const std::array<duis::BoostFlag, 5>& flags, bool when_true) {
+  auto in_order = flags;
+  std::stable_sort(in_order.begin(), in_order.end(),
+                   [](const auto& a, const auto& b) { return a.index < b.index; });
   List list;
-  for (const auto& flag : flags) {
+  for (const auto& flag : in_order) {
     const auto name = fmt::format("boost association of switch {}", flag.index);
     const bool value = flag.value ? when_true : !when_true;
     list.push_back(set_data(fmt::format("0-0:94.44.6.{}", flag.index), name, Flag{name, value}));

@@ -46,12 +46,12 @@ class Arena {
   }
   [[nodiscard]] const LoadedSuite& suite() const { return suite_; }
 
-  engine::DefectResult run(const sim::Defect& defect, const engine::KillOptions& options) {
+  void run(const sim::Defect& defect, const engine::KillOptions& options, engine::DefectResult& result) {
     const auto run_one = [&](const catalogue::Testcase& testcase, const engine::SeededDefect* with) {
       if (with != nullptr) { return engine::run_case(testcase, bench_->against(&defect)); }
       return conformant(testcase);
     };
-    return engine::run_against(to_seeded(defect), suite_.cases, run_one, options);
+    engine::run_against(result, suite_.cases, run_one, options);
   }
 
  private:
@@ -74,11 +74,7 @@ engine::DefectResult run_defect(const sim::Defect& defect, const std::vector<std
   total.defect = to_seeded(defect);
   for (const auto& arena : arenas) {
     if (!options.full && total.killed()) { break; }
-    auto part = arena->run(defect, options);
-    for (auto& id : part.killed_by) { total.killed_by.push_back(std::move(id)); }
-    total.noticed += part.noticed;
-    total.judged += part.judged;
-    total.blunt |= part.blunt;
+    arena->run(defect, options, total);
   }
   return total;
 }
@@ -90,11 +86,23 @@ nlohmann::ordered_json to_json(const engine::DefectResult& result, bool full) {
                                  {"killed", result.killed()},
                                  {"killed_by", result.killed_by}};
   if (full) {
-    json["blunt"] = result.blunt;
-    json["noticed"] = result.noticed;
+    json["blunt"] = result.is_blunt();
+    json["noticed"] = result.noticed.size();
     json["judged"] = result.judged;
   }
   return json;
+}
+
+/// One line; what noticed a defect that nothing killed tells which hop was blamed in its stead.
+void print_line(const engine::DefectResult& result) {
+  const auto* const state = result.is_blunt() ? "blunt " : result.killed() ? "killed" : "ALIVE ";
+  fmt::print("{} {:<44} {}", state, result.defect.id, fmt::join(result.killed_by, " "));
+  if (result.killed_by.empty() && !result.noticed.empty()) {
+    const auto& first = result.noticed.front();
+    fmt::print("noticed by {}, which blames {} where {} is at fault", first.testcase,
+               first.hop ? name_of(*first.hop) : "nobody", result.defect.component);
+  }
+  fmt::print("\n");
 }
 
 void print(const std::vector<engine::DefectResult>& results, double rate, const Options& options) {
@@ -105,10 +113,7 @@ void print(const std::vector<engine::DefectResult>& results, double rate, const 
     fmt::print("{}\n", json.dump(1));
     return;
   }
-  for (const auto& result : results) {
-    const auto* const state = result.blunt ? "blunt " : result.killed() ? "killed" : "ALIVE ";
-    fmt::print("{} {:<44} {}\n", state, result.defect.id, fmt::join(result.killed_by, " "));
-  }
+  for (const auto& result : results) { print_line(result); }
   fmt::print("{} defects, {:.1f} % killed\n", results.size(), rate * 100);
 }
 

@@ -102,7 +102,8 @@ Result<bool> run_cases(const RunOptions& options, const CommandContext& context,
   report::FanOut both({&sink, &console});
   hide_shards_from_googletest();
   const engine::SuiteOptions suite_options{options.fail_fast, was_interrupted};
-  const auto done = engine::run_with_googletest(suite.cases, (*bench)->against(nullptr), both, suite_options);
+  const auto done = engine::run_with_googletest(
+      suite.cases, (*bench)->against(sim::find_defect(options.defect)), both, suite_options);
   if (!done) { return tl::unexpected(done.error()); }
   if (!sink.status()) { return tl::unexpected(sink.status().error()); }
   return std::none_of(sink.records().begin(), sink.records().end(),
@@ -231,6 +232,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.tool_version = kVersion;
   run.target = options.target;
   run.profile = suite.profile.name;
+  run.defect = options.defect;
   run.seed = options.seed;
   run.host = host_name();
   const auto folder = report::RunFolder::create(options.out, run);
@@ -245,6 +247,10 @@ Status run(const RunOptions& options, CommandContext& context) {
   if (options.target != "embedded") {
     return failure(ErrorCode::BadValue,
                    fmt::format("--target {}: this build knows embedded", options.target));
+  }
+  if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("--defect {}: `enocheck defects list` has no such defect", options.defect));
   }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }

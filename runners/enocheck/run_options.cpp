@@ -13,6 +13,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
   add_selection_options(command, options.selection);
+  command.add_option("--defect", options.defect,
+                     "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
   command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
   command.add_option("--seed", options.seed, "Seed of the test keys")->capture_default_str();
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
@@ -38,6 +40,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   };
   add("--target", options.target);
   add("--profile", options.profile);
+  add("--defect", options.defect);
   add("--filter", options.selection.filter);
   for (const auto& area : options.selection.areas) { add("--area", area); }
   for (const auto& tag : options.selection.tags) { add("--tag", tag); }
@@ -56,6 +59,7 @@ std::string reproduce_suffix(const RunOptions& options) {
   std::string suffix;
   if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
   if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
+  if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -19,6 +19,7 @@ struct RunOptions {
   std::string profile = "secmp0046";
   engine::Selection selection;
   std::filesystem::path out = "results";
+  std::string defect;  ///< one that the simulators shall have; empty: none
   std::uint64_t seed = 46;
   std::string progress = "auto";
   bool fail_fast = false;

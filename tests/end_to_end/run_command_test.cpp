@@ -300,5 +300,25 @@ TEST_F(RunCommand, DefectsRunSaysWhichCaseCaughtADefect) {
   EXPECT_NE(enocheck({"defects", "list"}).output.find("dsp.grants-7.5-to-ED"), std::string::npos);
 }
 
+/// What a failure looks like, without a system that fails: the record says that it was made to.
+TEST_F(RunCommand, CanBreakTheSimulatorsOnPurpose) {
+  const std::vector<std::string> one = {"--filter", "control/durations/1_hcalcs", "--defect",
+                                        "hcalcs.ignores-duration"};
+  const auto outcome = run(one);
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.output.find("broken on purpose: hcalcs.ignores-duration"), std::string::npos);
+  EXPECT_NE(outcome.output.find("--defect hcalcs.ignores-duration"), std::string::npos)
+      << "the command to reproduce it";
+  const auto written = results();
+  expect_fits(written, "results.schema.json");
+  EXPECT_EQ(written["run"]["defect"], "hcalcs.ignores-duration");
+  EXPECT_EQ(written["cases"][0]["hop"], "hcalcs");
+  EXPECT_EQ(
+      run({"--jobs", "2", "--filter", "control/durations/1_hcalcs", "--defect", "hcalcs.ignores-duration"})
+          .exit_code,
+      1);
+  EXPECT_EQ(run({"--defect", "no.such-defect"}).exit_code, 2);
+}
+
 }  // namespace
 }  // namespace enocheck

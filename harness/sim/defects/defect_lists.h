@@ -14,10 +14,10 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> esme_memory_defects();
 [[nodiscard]] std::vector<Defect> dsp_access_control_defects();
 [[nodiscard]] std::vector<Defect> dsp_request_management_defects();
-[[nodiscard]] std::vector<Defect> dsp_transform_defects();
+[[nodiscard]] std::vector<Defect> dsp_content_defects();
 [[nodiscard]] std::vector<Defect> dsp_rights_defects();
 [[nodiscard]] std::vector<Defect> dsp_document_defects();
-[[nodiscard]] std::vector<Defect> dsp_command_defects();
+[[nodiscard]] std::vector<Defect> dsp_use_case_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 

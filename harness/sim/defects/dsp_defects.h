@@ -4,20 +4,11 @@
 #include <array>
 #include <memory>
 #include <string_view>
-#include <vector>
 
-#include "sim/defects/registry.h"
+#include "sim/defects/defect_lists.h"
 #include "sim/dsp/rules.h"
 
 namespace enocheck::sim {
-
-/// Seeded defects of the DSP, by what they break: who may do what, the way to GBCS, and the rest.
-[[nodiscard]] std::vector<Defect> dsp_access_control_defects();
-[[nodiscard]] std::vector<Defect> dsp_transform_defects();
-[[nodiscard]] std::vector<Defect> dsp_request_management_defects();
-[[nodiscard]] std::vector<Defect> dsp_rights_defects();
-[[nodiscard]] std::vector<Defect> dsp_document_defects();
-[[nodiscard]] std::vector<Defect> dsp_command_defects();
 
 /// A text as template argument: a family of defects differs in a role or a service reference variant.
 template <std::size_t Size>

@@ -17,12 +17,6 @@ class DuplicatesLongCommands final : public WanRules {
   }
 };
 
-class DuplicatesResponses final : public WanRules {
-  [[nodiscard]] unsigned copies(Direction direction, ByteView /*octets*/) const override {
-    return direction == Direction::Up ? 2 : 1;
-  }
-};
-
 class DeliversToAllMeters final : public WanRules {
   [[nodiscard]] std::vector<Eui64> destinations(const Eui64& /*device*/,
                                                 const std::vector<Eui64>& attached) const override {
@@ -72,7 +66,6 @@ Defect hub(std::string_view id, std::vector<std::string_view> breaks, std::strin
 std::vector<Defect> network_defects() {
   return {
       wan<DuplicatesLongCommands>("wan.duplicates-long-commands", {"CTL-11"}, "carries long commands twice"),
-      wan<DuplicatesResponses>("wan.duplicates-response", {"TIM-6"}, "carries every response twice"),
       wan<DeliversToAllMeters>("wan.delivers-to-other-meter", {"CTL-8"}, "carries a command to every meter"),
       wan<TakesHalfAMinute>("wan.takes-half-a-minute", {"TIM-1", "TIM-3"},
                             "takes 30 s longer towards the device"),

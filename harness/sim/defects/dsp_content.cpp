@@ -62,49 +62,61 @@ void remove_nothing(duis::RemoveAuxiliaryLoadFromBoostButton& body) {
 }
 void log_from_the_start(duis::ReadBoostButtonDetails& body) { body.start = Instant{}; }
 
-/// The ENO's request with the code that the supplier has.
-template <Text Variant>
-struct KeepsOldCode : DspRules {
-  using DspRules::DspRules;
-  [[nodiscard]] Result<MessageCode> message_code(const Service& service,
-                                                 std::string_view role) const override {
-    return DspRules::message_code(service, service.variant == Variant.view() && role == "ED" ? "IS" : role);
+void open_2_for_3(duis::DeactivateAuxiliaryLoad& body) {
+  if (body.index == 3) { body.index = 2; }
+}
+void reset_4_for_5(duis::ResetAuxiliaryLoad& body) {
+  if (body.index == 5) { body.index = 4; }
+}
+void halve_long_durations(duis::DeactivateAuxiliaryLoad& body) {
+  if (body.duration == 120) { body.duration = 60; }
+}
+void escape_labels(duis::UpdateDeviceConfigurationALCDescriptions& body) {
+  for (auto& label : body.switches) {
+    std::string escaped;
+    for (const char c : label.description) {
+      escaped += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
+    }
+    label.description = escaped.substr(0, 22);
   }
-};
+}
 
-/// The supplier's request with the code of the ENO variant.
-template <Text Variant>
-struct GivesNewCodeToSupplier : DspRules {
-  using DspRules::DspRules;
-  [[nodiscard]] Result<MessageCode> message_code(const Service& service,
-                                                 std::string_view role) const override {
-    return DspRules::message_code(service, service.variant == Variant.view() && role == "IS" ? "ED" : role);
-  }
-};
-
-/// Sends in the user's own name what has to go through the access control broker.
-template <Text Variant, Text Role>
-struct SendsInOwnName : DspRules {
-  using DspRules::DspRules;
-  [[nodiscard]] bool by_unknown_remote_party(std::string_view role, std::string_view variant) const override {
-    return !(variant == Variant.view() && role == Role.view()) &&
-           DspRules::by_unknown_remote_party(role, variant);
-  }
-};
-
-struct NamesNobodyAsUnknownParty : DspRules {
+struct InvertsBoostFlags : DspRules {
   using DspRules::DspRules;
   [[nodiscard]] Result<Bytes> transform(const duis::ServiceRequest& request,
                                         const transform::Addressing& addressing,
                                         MessageCode code) const override {
-    auto altered = addressing;
-    const bool is_boost_read = std::holds_alternative<duis::ReadBoostButtonDetails>(request.body);
-    if (is_boost_read && altered.supplementary) { altered.supplementary->remote_party = Eui64{}; }
-    return DspRules::transform(request, altered, code);
+    auto inverted = request;
+    const auto invert = [](auto* body) {
+      for (auto& flag : body->flags) { flag.value = !flag.value; }
+    };
+    if (auto* add = std::get_if<duis::AddAuxiliaryLoadToBoostButton>(&inverted.body)) { invert(add); }
+    if (auto* remove = std::get_if<duis::RemoveAuxiliaryLoadFromBoostButton>(&inverted.body)) {
+      invert(remove);
+    }
+    return DspRules::transform(inverted, addressing, code);
   }
 };
 
-std::vector<Defect> altered_content() {
+/// Writes the duration of 7.5 where that of 7.6 belongs: 0-0:94.44.(116+n).2 in place of .1.
+struct ClosesByOpenTime : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] Result<Bytes> transform(const duis::ServiceRequest& request,
+                                        const transform::Addressing& addressing,
+                                        MessageCode code) const override {
+    auto octets = DspRules::transform(request, addressing, code);
+    if (!octets || !std::holds_alternative<duis::ActivateAuxiliaryLoad>(request.body)) { return octets; }
+    constexpr std::array<std::uint8_t, 4> kObject = {0x00, 0x00, 0x5E, 0x2C};
+    const auto object = std::search(octets->begin(), octets->end(), kObject.begin(), kObject.end());
+    if (octets->end() - object < 6) { return octets; }
+    *(object + 5) = 0x02;
+    return octets;
+  }
+};
+
+}  // namespace
+
+std::vector<Defect> dsp_content_defects() {
   using duis::ActivateAuxiliaryLoad;
   using duis::AddAuxiliaryLoadToBoostButton;
   using duis::DeactivateAuxiliaryLoad;
@@ -173,60 +185,37 @@ std::vector<Defect> altered_content() {
        {"BST-7"},
        "ignores where 7.11's period starts",
        with_dsp_rules<Alters<ReadBoostButtonDetails, log_from_the_start>>},
+      {"dsp.opens-switch-2-for-3",
+       kComponent,
+       {"CTL-1", "CTL-2"},
+       "deactivates switch 2 where 3 is asked for",
+       with_dsp_rules<Alters<DeactivateAuxiliaryLoad, open_2_for_3>>},
+      {"dsp.resets-switch-4-for-5",
+       kComponent,
+       {"CTL-4"},
+       "resets switch 4 where 5 is asked for",
+       with_dsp_rules<Alters<ResetAuxiliaryLoad, reset_4_for_5>>},
+      {"dsp.halves-two-hours",
+       kComponent,
+       {"CTL-3", "TIM-7"},
+       "makes one hour of two",
+       with_dsp_rules<Alters<DeactivateAuxiliaryLoad, halve_long_durations>>},
+      {"dsp.escapes-labels",
+       kComponent,
+       {"LBL-1", "LBL-2"},
+       "leaves labels as XML escapes them",
+       with_dsp_rules<Alters<duis::UpdateDeviceConfigurationALCDescriptions, escape_labels>>},
+      {"dsp.inverts-boost-flags",
+       kComponent,
+       {"BST-1", "BST-8", "ACC-5"},
+       "takes 7.9 for 7.10 and the other way round",
+       with_dsp_rules<InvertsBoostFlags>},
+      {"dsp.closes-by-open-time",
+       kComponent,
+       {"ACC-5", "IOP-5"},
+       "writes 7.5's duration to the object of 7.6",
+       with_dsp_rules<ClosesByOpenTime>},
   };
-}
-
-std::vector<Defect> wrong_use_case() {
-  return {
-      {"dsp.keeps-old-code-for-7.8",
-       kComponent,
-       {"FW-8"},
-       "sends the ENO's 7.8 under the old message code",
-       with_dsp_rules<KeepsOldCode<"7.8">>},
-      {"dsp.keeps-old-code-for-7.9",
-       kComponent,
-       {"FW-8"},
-       "sends the ENO's 7.9 under the old message code",
-       with_dsp_rules<KeepsOldCode<"7.9">>},
-      {"dsp.keeps-old-code-for-7.10",
-       kComponent,
-       {"FW-8"},
-       "sends the ENO's 7.10 under the old message code",
-       with_dsp_rules<KeepsOldCode<"7.10">>},
-      {"dsp.gives-new-code-to-IS-7.8",
-       kComponent,
-       {"IOP-5"},
-       "sends the supplier's 7.8 under the ENO's code",
-       with_dsp_rules<GivesNewCodeToSupplier<"7.8">>},
-      {"dsp.gives-new-code-to-IS-7.9",
-       kComponent,
-       {"IOP-5"},
-       "sends the supplier's 7.9 under the ENO's code",
-       with_dsp_rules<GivesNewCodeToSupplier<"7.9">>},
-      {"dsp.sends-7.11-of-ED-in-own-name",
-       kComponent,
-       {"SEC-5"},
-       "does not put the broker between ENO and meter",
-       with_dsp_rules<SendsInOwnName<"7.11", "ED">>},
-      {"dsp.sends-7.7-of-OU-in-own-name",
-       kComponent,
-       {"SEC-5"},
-       "does not put the broker between other user and meter",
-       with_dsp_rules<SendsInOwnName<"7.7", "OU">>},
-      {"dsp.names-nobody-as-unknown-party",
-       kComponent,
-       {"IOP-4"},
-       "leaves the user's EUI out of 7.11 by Unknown Remote Party",
-       with_dsp_rules<NamesNobodyAsUnknownParty>},
-  };
-}
-
-}  // namespace
-
-std::vector<Defect> dsp_transform_defects() {
-  auto all = altered_content();
-  for (const auto& defect : wrong_use_case()) { all.push_back(defect); }
-  return all;
 }
 
 }  // namespace enocheck::sim
