@@ -50,12 +50,19 @@ void ElementWriter::value(std::string_view name, std::string_view text) {
 void ElementWriter::empty(std::string_view name) {
   start(name);
   out_ += "/>";
+  is_canonical_ = false;
 }
 
 void ElementWriter::empty(std::string_view name, std::string_view attribute_name, unsigned value) {
   start(name);
   attribute(attribute_name, value);
   out_ += "/>";
+  is_canonical_ = false;
+}
+
+void ElementWriter::raw(std::string_view xml) {
+  out_ += xml;
+  is_canonical_ = is_canonical_ && xml.empty();
 }
 
 }  // namespace enocheck::duis

@@ -37,7 +37,9 @@ class ElementWriter {
   void empty(std::string_view name);
   void empty(std::string_view name, std::string_view attribute, unsigned value);
   /// Text that is XML already.
-  void raw(std::string_view xml) { out_ += xml; }
+  void raw(std::string_view xml);
+  /// Is what was written its own canonical form? Not with an empty element or raw text in it.
+  [[nodiscard]] bool is_canonical() const { return is_canonical_; }
 
  private:
   void open_root(std::string_view name, std::string_view schema_version);
@@ -48,6 +50,7 @@ class ElementWriter {
   void attribute(std::string_view name, unsigned value);
 
   std::string& out_;
+  bool is_canonical_ = true;
 };
 
 }  // namespace enocheck::duis

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace enocheck::duis {
 namespace {
@@ -147,9 +149,13 @@ std::string_view ServiceReferenceVariant::service_reference() const {
 std::span<const ServiceReferenceVariant> service_reference_variants() { return kVariants; }
 
 const ServiceReferenceVariant* find_variant(std::string_view number) {
-  const auto* const found =
-      std::ranges::find_if(kVariants, [&](const auto& variant) { return variant.number == number; });
-  return found == kVariants.end() ? nullptr : found;
+  static const auto by_number = [] {
+    std::unordered_map<std::string_view, const ServiceReferenceVariant*> index;
+    for (const auto& variant : kVariants) { index.emplace(variant.number, &variant); }
+    return index;
+  }();
+  const auto found = by_number.find(number);
+  return found == by_number.end() ? nullptr : found->second;
 }
 
 const ServiceReferenceVariant* find_variant_of_element(std::string_view element) {
@@ -159,8 +165,12 @@ const ServiceReferenceVariant* find_variant_of_element(std::string_view element)
 }
 
 bool is_service_reference(std::string_view text) {
-  return std::ranges::any_of(kVariants,
-                             [&](const auto& variant) { return variant.service_reference() == text; });
+  static const auto references = [] {
+    std::unordered_set<std::string_view> all;
+    for (const auto& variant : kVariants) { all.insert(variant.service_reference()); }
+    return all;
+  }();
+  return references.contains(text);
 }
 
 }  // namespace enocheck::duis

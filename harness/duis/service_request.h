@@ -13,6 +13,7 @@
 #include "core/eui64.h"
 #include "core/result.h"
 #include "core/strong.h"
+#include "duis/built_document.h"
 #include "xml/document.h"
 
 namespace enocheck::duis {
@@ -120,6 +121,8 @@ struct ServiceRequest {
 /// Writes compact XML, prefix `sr`, without signature.
 /// Errors: BadValue naming the field, for values that the schema does not allow.
 [[nodiscard]] Result<std::string> build_request(const ServiceRequest& request);
+/// The same, to be signed.
+[[nodiscard]] Result<BuiltDocument> build_request_document(const ServiceRequest& request);
 /// The same without looking at values: a harness must be able to send what is wrong.
 [[nodiscard]] std::string build_request_unchecked(const ServiceRequest& request);
 /// The local name of the body's element: "DeactivateAuxiliaryLoad".

@@ -263,6 +263,16 @@ TEST(ServiceRequest, BuildsNothingThatTheSchemaForbids) {
             "Request/Body/x: not expected here");
   EXPECT_EQ(refused([](Request& r) { r.schema_version = "5\"><x/>"; }),
             "Request: schemaVersion attribute: '5\"><x/>' is no decimal number");
+  EXPECT_EQ(refused([](Request& r) {
+              r.body = SignedPreCommand{};
+              r.header.command_variant = 10;
+            }),
+            "Request/Header/CommandVariant: '10' is no number from 1 to 9");
+  EXPECT_EQ(refused([](Request& r) {
+              r.body = SignedPreCommand{};
+              r.header.service_reference_variant = "7.6 ";
+            }),
+            "Request/Header/ServiceReferenceVariant: '7.6 ' is no Service Reference Variant of DUIS 5.4");
 }
 
 TEST(ServiceReference, ListsEveryVariantOnce) {

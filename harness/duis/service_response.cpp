@@ -219,6 +219,38 @@ class ContentWriter {
   ElementWriter& out_;
 };
 
+/// Is the document right if its tokens are? The commonest answers have nothing else that could be wrong, and
+/// are spared being read back.
+bool tokens_tell(const ServiceResponse& response) {
+  const auto* const message = std::get_if<ResponseMessage>(&response.body);
+  return message != nullptr && (std::holds_alternative<NoContent>(message->content) ||
+                                std::holds_alternative<GbcsPayload>(message->content));
+}
+
+bool tokens_are_right(const ServiceResponse& response) {
+  const auto& message = std::get<ResponseMessage>(response.body);
+  return parse_schema_version(response.schema_version) && parse_response_code(response.response_code) &&
+         parse_service_reference(message.service_reference) &&
+         parse_service_reference_variant(message.service_reference_variant);
+}
+
+BuiltDocument write(const ServiceResponse& response) {
+  BuiltDocument document;
+  document.text.reserve(1024);
+  ElementWriter out(document.text);
+  out.root("Response", response.schema_version, [&] {
+    out.element("Header", [&] {
+      if (response.request_id) { out.value("RequestID", to_string(*response.request_id)); }
+      if (response.response_id) { out.value("ResponseID", to_string(*response.response_id)); }
+      out.value("ResponseCode", response.response_code);
+      out.value("ResponseDateTime", to_iso8601(response.response_date_time));
+    });
+    out.element("Body", [&] { std::visit(ContentWriter(out), response.body); });
+  });
+  document.is_canonical = out.is_canonical();
+  return document;
+}
+
 }  // namespace
 
 Result<ServiceResponse> parse_response(std::string_view document) {
@@ -249,26 +281,17 @@ Result<ServiceResponse> parse_response(const xml::Document& document) {
   return response;
 }
 
-std::string build_response_unchecked(const ServiceResponse& response) {
-  std::string document;
-  document.reserve(1024);
-  ElementWriter out(document);
-  out.root("Response", response.schema_version, [&] {
-    out.element("Header", [&] {
-      if (response.request_id) { out.value("RequestID", to_string(*response.request_id)); }
-      if (response.response_id) { out.value("ResponseID", to_string(*response.response_id)); }
-      out.value("ResponseCode", response.response_code);
-      out.value("ResponseDateTime", to_iso8601(response.response_date_time));
-    });
-    out.element("Body", [&] { std::visit(ContentWriter(out), response.body); });
-  });
-  return document;
-}
+std::string build_response_unchecked(const ServiceResponse& response) { return write(response).text; }
 
 Result<std::string> build_response(const ServiceResponse& response) {
-  auto document = build_response_unchecked(response);
+  return build_response_document(response).map([](auto&& document) { return std::move(document.text); });
+}
+
+Result<BuiltDocument> build_response_document(const ServiceResponse& response) {
+  auto document = write(response);
+  if (tokens_tell(response) && tokens_are_right(response)) { return document; }
   // What we would not read, we do not write: one set of rules.
-  const auto read_back = parse_response(document);
+  const auto read_back = parse_response(document.text);
   if (!read_back) { return failure(ErrorCode::BadValue, read_back.error().detail); }
   return document;
 }

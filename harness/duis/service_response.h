@@ -9,6 +9,7 @@
 #include "core/bytes.h"
 #include "core/clock.h"
 #include "core/result.h"
+#include "duis/built_document.h"
 #include "duis/service_request.h"
 #include "xml/document.h"
 
@@ -75,6 +76,8 @@ struct ServiceResponse {
 [[nodiscard]] Result<ServiceResponse> parse_response(const xml::Document& document);
 /// Writes compact XML, prefix `sr`, without signature. Errors: BadValue naming the field.
 [[nodiscard]] Result<std::string> build_response(const ServiceResponse& response);
+/// The same, to be signed.
+[[nodiscard]] Result<BuiltDocument> build_response_document(const ServiceResponse& response);
 /// The same without looking at values: a harness must be able to send what is wrong.
 [[nodiscard]] std::string build_response_unchecked(const ServiceResponse& response);
 /// The GBCS octets that a response carries, whatever the element; empty if it carries none, or inside opaque

@@ -134,6 +134,10 @@ TEST(ServiceResponse, BuildsNothingThatTheSchemaForbids) {
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, ErrorCode::BadValue);
   EXPECT_EQ(build_response_unchecked(response), with_body(message(""), "E6"));
+  response.response_code = "I0";
+  ASSERT_TRUE(build_response(response));
+  response.schema_version = "five";
+  EXPECT_FALSE(build_response(response));
 }
 
 TEST(ResponseCode, KnowsTheEnumeration) {

@@ -37,14 +37,9 @@ std::string canonical_signed_info(std::string_view content) {
   return fmt::format(R"(<ds:SignedInfo xmlns:ds="{}">{})", kSignatureNamespace, content);
 }
 
-Result<std::string> with_signature(std::string_view document, const xml::Document& parsed,
-                                   std::string_view signed_info, std::string_view value,
-                                   const SignerIdentity& signer) {
-  const auto* const root = xmlDocGetRootElement(parsed.native());
-  if (root->children == nullptr || root->next != nullptr) {
-    return failure(ErrorCode::Schema, "a document to sign has content, and nothing after its root");
-  }
-  const auto end_tag = document.rfind("</");  // the root's: it has content, and nothing follows it
+std::string with_signature(std::string_view document, std::string_view signed_info, std::string_view value,
+                           const SignerIdentity& signer) {
+  const auto end_tag = document.rfind("</");
   const auto element = signature_element(signed_info, value, signer);
   std::string result;
   result.reserve(document.size() + element.size());
@@ -59,6 +54,10 @@ Result<xml::Document> parse_unsigned(std::string_view document) {
   if (!parsed) { return parsed; }
   const auto present = find_signature(*parsed);
   if (!present || *present) { return failure(ErrorCode::Schema, "the document is signed already"); }
+  const auto* const root = xmlDocGetRootElement(parsed->native());
+  if (root->children == nullptr || root->next != nullptr) {
+    return failure(ErrorCode::Schema, "a document to sign has content, and nothing after its root");
+  }
   return parsed;
 }
 

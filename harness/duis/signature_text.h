@@ -17,13 +17,12 @@ namespace enocheck::duis {
 /// ds:SignedInfo, so it is the same in every document.
 [[nodiscard]] std::string canonical_signed_info(std::string_view content);
 
-/// `document` with a ds:Signature before its root's end tag; `parsed` is the same document parsed.
-/// Errors: Schema if the root is empty or something follows it.
-[[nodiscard]] Result<std::string> with_signature(std::string_view document, const xml::Document& parsed,
-                                                 std::string_view signed_info, std::string_view value,
-                                                 const SignerIdentity& signer);
+/// `document` with a ds:Signature before its last end tag, which has to be its root's.
+[[nodiscard]] std::string with_signature(std::string_view document, std::string_view signed_info,
+                                         std::string_view value, const SignerIdentity& signer);
 
-/// Parses a document that is to be signed. Errors: those of parsing; Schema if it is signed already.
+/// Parses a document that is to be signed. Errors: those of parsing; Schema if it is signed already, its root
+/// is empty, or something follows that.
 [[nodiscard]] Result<xml::Document> parse_unsigned(std::string_view document);
 
 }  // namespace enocheck::duis

@@ -8,16 +8,32 @@
 
 namespace enocheck::duis {
 
+namespace {
+
+/// Signs `document`, whose canonical form is `canonical`.
+Result<std::string> sign_canonical(std::string_view document, std::string_view canonical,
+                                   const crypto::PrivateKey& key, const SignerIdentity& signer) {
+  const auto signed_info = signed_info_content(encode_base64(crypto::sha256(bytes_of(canonical))));
+  const auto value = key.sign(bytes_of(canonical_signed_info(signed_info)));
+  if (!value) { return tl::unexpected(value.error()); }
+  return with_signature(document, signed_info, encode_base64(*value), signer);
+}
+
+}  // namespace
+
 Result<std::string> sign_document(std::string_view document, const crypto::PrivateKey& key,
                                   const SignerIdentity& signer) {
   const auto parsed = parse_unsigned(document);
   if (!parsed) { return tl::unexpected(parsed.error()); }
   const auto canonical = xml::inclusive_canonical_form(*parsed);
   if (!canonical) { return tl::unexpected(canonical.error()); }
-  const auto signed_info = signed_info_content(encode_base64(crypto::sha256(bytes_of(*canonical))));
-  const auto value = key.sign(bytes_of(canonical_signed_info(signed_info)));
-  if (!value) { return tl::unexpected(value.error()); }
-  return with_signature(document, *parsed, signed_info, encode_base64(*value), signer);
+  return sign_canonical(document, *canonical, key, signer);
+}
+
+Result<std::string> sign_document(const BuiltDocument& document, const crypto::PrivateKey& key,
+                                  const SignerIdentity& signer) {
+  return document.is_canonical ? sign_canonical(document.text, document.text, key, signer)
+                               : sign_document(document.text, key, signer);
 }
 
 SignerIdentity identity_of(const crypto::Certificate& certificate) {

@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "crypto/certificate.h"
 #include "crypto/keys.h"
+#include "duis/built_document.h"
 #include "xml/document.h"
 
 namespace enocheck::duis {
@@ -22,6 +23,9 @@ struct SignerIdentity {
 /// The signature becomes the root's last child; everything else stays octet for octet.
 /// Errors: Schema if it is signed already or no XML; Crypto.
 [[nodiscard]] Result<std::string> sign_document(std::string_view document, const crypto::PrivateKey& key,
+                                                const SignerIdentity& signer);
+/// The same for a document that its builder vouches for: what is canonical already is digested as it stands.
+[[nodiscard]] Result<std::string> sign_document(const BuiltDocument& document, const crypto::PrivateKey& key,
                                                 const SignerIdentity& signer);
 [[nodiscard]] SignerIdentity identity_of(const crypto::Certificate& certificate);
 

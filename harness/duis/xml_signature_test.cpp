@@ -5,6 +5,8 @@
 #include "core/hex.h"
 #include "crypto/digest.h"
 #include "duis/published_signatures.h"
+#include "duis/service_request.h"
+#include "duis/service_response.h"
 #include "duis/signature_element.h"
 #include "duis/signature_text.h"
 #include "duis/xmlsec_oracle.h"
@@ -132,6 +134,27 @@ TEST_F(XmlSignature, SignsWhatXmlsecVerifies) {
     EXPECT_EQ(refusal(signed_text, kEnoRequest.key()), "");
     const auto claim = read_signature(xml::Document::parse(signed_text).value()).value().value();
     EXPECT_EQ(claim.signer.serial, kEno.serial);
+  }
+}
+
+/// A builder that says "canonical" of a text that is not would make signatures that nobody can verify.
+TEST_F(XmlSignature, SignsBuiltDocumentsAsTheyStandOnlyWhereTheyAreCanonical) {
+  auto request = parse_request(kEnoRequest.canonical).value();
+  auto response = parse_response(kDspResponse.canonical).value();
+  std::vector<std::pair<BuiltDocument, bool>> built = {{build_request_document(request).value(), true},
+                                                       {build_response_document(response).value(), true}};
+  request.body = UpdateDeviceConfigurationALCDescriptions{.switches = {{1, R"(<&>"'> ~)"}}};
+  built.emplace_back(build_request_document(request).value(), true);
+  request.body = SignedPreCommand{.execution = std::nullopt, .gbcs_payload = {1, 2, 3}};
+  built.emplace_back(build_request_document(request).value(), true);
+  request.body = ReadALCSData{};  // an empty element
+  built.emplace_back(build_request_document(request).value(), false);
+  for (const auto& [document, is_canonical] : built) {
+    EXPECT_EQ(document.is_canonical, is_canonical) << document.text;
+    const auto canonical = xml::inclusive_canonical_form(xml::Document::parse(document.text).value()).value();
+    EXPECT_EQ(document.text == canonical, is_canonical) << document.text;
+    const auto signed_text = sign_document(document, published::eno_xml_signing_key(), kEno).value();
+    EXPECT_EQ(refusal(signed_text, kEnoRequest.key()), "");
   }
 }
 

@@ -94,11 +94,8 @@ XmlsecLibrary::~XmlsecLibrary() {
 
 Result<std::string> xmlsec_sign_document(std::string_view document, const crypto::PrivateKey& key,
                                          const SignerIdentity& signer) {
-  const auto content = parse_unsigned(document);
-  if (!content) { return tl::unexpected(content.error()); }
-  const auto text = with_signature(document, *content, signed_info_content(""), "", signer);
-  if (!text) { return tl::unexpected(text.error()); }
-  const auto parsed = xml::Document::parse(*text);
+  if (const auto content = parse_unsigned(document); !content) { return tl::unexpected(content.error()); }
+  const auto parsed = xml::Document::parse(with_signature(document, signed_info_content(""), "", signer));
   if (!parsed) { return tl::unexpected(parsed.error()); }
   const auto context = profile_context(key.native());
   if (!context) { return refused("takes no key"); }

@@ -64,7 +64,7 @@ OriginatorCounter ServiceUser::next_counter() {
 Result<std::string> ServiceUser::signed_document(const duis::ServiceRequest& request) const {
   const auto* const entry = keys_->find(eui_, RemotePartyRole::XmlSigning, KeyUsage::DigitalSignature);
   if (entry == nullptr || !entry->private_key) { return no_key(eui_, "XML signing key"); }
-  const auto document = duis::build_request(request);
+  const auto document = duis::build_request_document(request);
   if (!document) { return tl::unexpected(document.error()); }
   return duis::sign_document(*document, *entry->private_key, duis::identity_of(entry->certificate));
 }

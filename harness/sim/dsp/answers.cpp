@@ -48,8 +48,9 @@ duis::ResponseMessage references_of(const duis::RequestHeader& header) {
 
 Result<std::string> AnswerWriter::write(const duis::ServiceResponse& response,
                                         std::string_view variant) const {
-  auto document = duis::build_response(response);
-  if (!document || (is_bare(response) && !rules_->policy().sign_acknowledgements)) { return document; }
+  auto document = duis::build_response_document(response);
+  if (!document) { return tl::unexpected(document.error()); }
+  if (is_bare(response) && !rules_->policy().sign_acknowledgements) { return std::move(document->text); }
   const auto role = rules_->signing_role(variant);
   const auto* const signer = keys_->find(dsp_, role, crypto::KeyUsage::DigitalSignature);
   if (signer == nullptr || !signer->private_key) {
