@@ -12,10 +12,17 @@ bool is_document(const engine::Exchange& exchange) {
   return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user";
 }
 
+/// What a reader finds inside; `enocheck decode` takes documents and GBCS messages.
+std::string_view ending_of(const engine::Exchange& exchange) {
+  if (is_document(exchange)) { return "xml"; }
+  if (exchange.link == "esme-to-hcalcs" || exchange.link == "hcalcs-to-esme") { return "zse"; }
+  return exchange.link == "switch-to-load" ? "state" : "hex";
+}
+
 }  // namespace
 
 std::string evidence_name(std::size_t index, const engine::Exchange& exchange) {
-  return fmt::format("{:04}-{}.{}", index + 1, exchange.link, is_document(exchange) ? "xml" : "hex");
+  return fmt::format("{:04}-{}.{}", index + 1, exchange.link, ending_of(exchange));
 }
 
 Status write_evidence(const std::filesystem::path& folder, const std::vector<engine::Exchange>& exchanges) {

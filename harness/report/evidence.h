@@ -10,7 +10,8 @@
 
 namespace enocheck::report {
 
-/// The name of an exchange's file: `0007-hub-to-device.hex`, `0001-user-to-dsp.xml`.
+/// The name of an exchange's file: `0001-user-to-dsp.xml`, `0007-hub-to-device.hex` (GBCS),
+/// `0008-esme-to-hcalcs.zse` (a ZSE frame), `0010-switch-to-load.state` (00: the contacts opened).
 [[nodiscard]] std::string evidence_name(std::size_t index, const engine::Exchange& exchange);
 
 /// Writes what was exchanged during a case into `folder`, in order: DUIS documents as they are, octets as one

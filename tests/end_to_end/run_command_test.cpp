@@ -80,6 +80,7 @@ TEST_F(RunCommand, JudgesACurtailmentAndLeavesAllItSaw) {
   EXPECT_GT(first["virtual_ms"], 3'600'000) << "an hour of curtailment passed";
   const auto evidence = latest() / first["evidence"].get<std::string>();
   EXPECT_TRUE(fs::exists(evidence / "0001-user-to-dsp.xml"));
+  EXPECT_EQ(enocheck({"decode", evidence.string()}).exit_code, 0) << "all that `decode` is given it can read";
   const auto files = files_below(evidence, ".hex");
   ASSERT_TRUE(files.has_value());
   EXPECT_GT(files->size(), 5U);
