@@ -103,6 +103,7 @@ Result<std::vector<CellAnswer>> AccessTable::ask(const CellGroup& group) {
   std::vector<CellAnswer> answers;
   answers.reserve(group.cells.size());
   for (const auto& cell : group.cells) {
+    counter_ = OriginatorCounter{outside_->first_counter + answers.size()};
     auto answer = ask(cell, group.premises.device);
     if (!answer) { return failure(answer.error(), name_of(cell, group.premises)); }
     answers.push_back(*std::move(answer));
@@ -147,9 +148,8 @@ Result<duis::ServiceRequest> AccessTable::build(const AccessCell& cell, const Eu
   request.header.service_reference = std::string(variant->service_reference());
   request.header.service_reference_variant = cell.service->srv;
   const bool continues = carries_signed_pre_command(cell) && !transformed_.pre_command.empty();
-  auto& user = users_.at(cell.user->id);
   request.header.request_id =
-      continues ? transformed_.request_id : duis::RequestId{cell.user->eui, target, user.next_counter()};
+      continues ? transformed_.request_id : duis::RequestId{cell.user->eui, target, counter_};
   if (carries_signed_pre_command(cell)) {
     auto body = signed_pre_command(cell, request.header.request_id);
     if (!body) { return tl::unexpected(body.error()); }

@@ -37,6 +37,7 @@ class AccessTable {
   const catalogue::AccessMatrix* matrix_;
   const Surroundings* outside_;
   std::map<std::string, user::ServiceUser, std::less<>> users_;
+  OriginatorCounter counter_;  ///< of the cell: by its place, whatever became of those before it
   Transformed transformed_;
 };
 
