@@ -26,6 +26,22 @@ ExpectedValue read_value(const Element& element) {
   return value;
 }
 
+/// "2 5", or "none".
+std::optional<std::vector<unsigned>> read_switches(const Element& element, const char* attribute) {
+  const auto words = element.words(attribute);
+  if (words.empty()) { return std::nullopt; }
+  std::vector<unsigned> switches;
+  if (words.front() == "none" && words.size() == 1) { return switches; }
+  for (const auto& word : words) {
+    if (word.size() != 1 || word.front() < '1' || word.front() > '5') {
+      element.fail(fmt::format("{}: \"{}\" is no switch", attribute, word));
+      return std::nullopt;
+    }
+    switches.push_back(static_cast<unsigned>(word.front() - '0'));
+  }
+  return switches;
+}
+
 ExpectResponse read_response(const Element& element) {
   ExpectResponse expected;
   expected.to = element.required("to");
@@ -41,6 +57,10 @@ ExpectResponse read_response(const Element& element) {
     expected.results.push_back(code);
   }
   for (const auto& value : element.children("value")) { expected.values.push_back(read_value(value)); }
+  if (const auto labels = element.child("labels")) {
+    expected.labels = ExpectLabels{read_switches(*labels, "charger"), read_switches(*labels, "unlabelled"),
+                                   read_switches(*labels, "not-standard")};
+  }
   return expected;
 }
 

@@ -1,5 +1,6 @@
 #include "catalogue/profile.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -31,6 +32,20 @@ Setter span_of(Duration Profile::*field) {
     const auto span = parse_duration(value);
     if (span) { profile.*field = *span; }
     return span.has_value();
+  };
+}
+
+/// Texts between semicolons.
+Setter list_of(std::vector<std::string> Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    (profile.*field).clear();
+    for (std::size_t at = 0; at <= value.size();) {
+      const auto end = std::min(value.find(';', at), value.size());
+      if (end == at) { return false; }
+      (profile.*field).push_back(value.substr(at, end - at));
+      at = end + 1;
+    }
+    return true;
   };
 }
 
@@ -70,6 +85,8 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"alert-on-unsupported-from", text_of(&Profile::alert_on_unsupported_from)},
       {"boost-period", span_of(&Profile::boost_period)},
       {"label-limit", set_label_limit},
+      {"charger-labels", list_of(&Profile::charger_labels)},
+      {"standard-labels", list_of(&Profile::standard_labels)},
       {"response-time", span_of(&Profile::response_time)},
       {"response-time-target", span_of(&Profile::response_time_target)},
       {"wan-latency", span_of(&Profile::wan_latency)},

@@ -126,6 +126,12 @@ struct ExpectedValue {
   std::string path;
   std::string is;
 };
+/// Switches (1 to 5) that the labels of a 7.7 response say something about; what is not given is not judged.
+struct ExpectLabels {
+  std::optional<std::vector<unsigned>> charger;       ///< labelled as a charger
+  std::optional<std::vector<unsigned>> unlabelled;    ///< there, and without a label
+  std::optional<std::vector<unsigned>> not_standard;  ///< with a label that is not in the profile's list
+};
 struct ExpectResponse {
   std::string to;
   Duration within{};
@@ -133,6 +139,7 @@ struct ExpectResponse {
   std::string outcome;  ///< "success", "failure"; empty: either
   std::vector<unsigned> results;
   std::vector<ExpectedValue> values;
+  std::optional<ExpectLabels> labels;
 };
 struct ExpectNoResponse {
   std::string to;

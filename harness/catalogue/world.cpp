@@ -32,6 +32,19 @@ WorldUser read_user(const Element& element) {
           element.boolean("suspended").value_or(false)};
 }
 
+void read_load(const Element& element, WorldSwitch& one) {
+  one.load = element.one_of("load", {"charger", "smart-charger", "other"}, "none");
+  const auto watts = element.integer("watts");
+  const auto reduced = element.integer("reduced-watts");
+  if (watts.has_value() != (one.load != "none")) { element.fail("load and watts go together"); }
+  if (reduced.has_value() != (one.load == "smart-charger")) {
+    element.fail("reduced-watts goes with load=\"smart-charger\", and only there");
+  }
+  one.watts = static_cast<unsigned>(watts.value_or(0));
+  one.reduced_watts = static_cast<unsigned>(reduced.value_or(0));
+  one.reacts_in = element.span("reacts-in").value_or(Duration{});
+}
+
 void read_switch(const Element& element, WorldMeter& meter) {
   const auto index = element.integer("index").value_or(0);
   if (index < 1 || index > 5) {
@@ -49,10 +62,7 @@ void read_switch(const Element& element, WorldMeter& meter) {
   one.label = element.text("label");
   one.calendar_closed = element.one_of("calendar", {"open", "closed"}, "closed") == "closed";
   one.boost = element.boolean("boost").value_or(false);
-  one.load = element.one_of("load", {"charger", "other"}, "none");
-  const auto watts = element.integer("watts");
-  if (watts.has_value() != (one.load != "none")) { element.fail("load and watts go together"); }
-  one.watts = static_cast<unsigned>(watts.value_or(0));
+  read_load(element, one);
 }
 
 WorldMeter read_meter(const Element& element) {
@@ -67,6 +77,8 @@ WorldMeter read_meter(const Element& element) {
   meter.smets_version = element.text("smets-version", "SMETS2");
   meter.device_status = element.text("device-status", "Commissioned");
   meter.has_boost_button = element.boolean("boost-button").value_or(true);
+  meter.device_latency = element.span("device-latency");
+  meter.event_ids = element.one_of("event-ids", {"2000", "1970"}, "2000");
   meter.supplier = element.required("supplier");
   meter.network_operator = element.text("network-operator");
   for (const auto& child : element.children("switch")) { read_switch(child, meter); }

@@ -20,8 +20,13 @@ struct WorldSwitch {
   std::string label;
   bool calendar_closed = true;
   bool boost = false;
-  std::string load = "none";  ///< none, charger, other
+  std::string load = "none";  ///< none, charger, smart-charger, other
   unsigned watts = 0;
+  unsigned reduced_watts = 0;  ///< of a smart charger, while the switch is open
+  Duration reacts_in{};        ///< from the change of the switch to that of the load
+
+  /// What it draws by its nature behind a switch that is closed, or open.
+  [[nodiscard]] unsigned watts_when(bool closed) const { return closed ? watts : reduced_watts; }
 };
 
 struct WorldMeter {
@@ -35,8 +40,10 @@ struct WorldMeter {
   std::string smets_version;
   std::string device_status;
   bool has_boost_button = true;
-  std::string supplier;          ///< name of the user in the trust anchor cells
-  std::string network_operator;  ///< the same; empty if the cell is empty
+  std::optional<Duration> device_latency;  ///< absent: the profile's
+  std::string event_ids;                   ///< "2000" or "1970": what Load Control Events are numbered from
+  std::string supplier;                    ///< name of the user in the trust anchor cells
+  std::string network_operator;            ///< the same; empty if the cell is empty
   std::array<WorldSwitch, 5> switches;
 };
 

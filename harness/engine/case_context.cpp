@@ -61,6 +61,12 @@ transform::CorrelationOptions CaseContext::correlation_options(std::string_view 
   return options;
 }
 
+void CaseContext::observe(std::string observation) {
+  if (std::find(observations_.begin(), observations_.end(), observation) == observations_.end()) {
+    observations_.push_back(std::move(observation));
+  }
+}
+
 Status CaseContext::inject(const Eui64& device, ByteView octets) {
   const auto first = exchanges().size();
   auto done = sut().deliver(device, octets);

@@ -85,6 +85,9 @@ class CaseContext {
   /// An expectation is being judged.
   void count_check() { ++checks_; }
   [[nodiscard]] std::size_t checks() const { return checks_; }
+  /// Something that people are to know and that no verdict tells; the same is told once.
+  void observe(std::string observation);
+  [[nodiscard]] const std::vector<std::string>& observations() const { return observations_; }
   /// The case disturbs a link itself: what is lost there is nobody's fault.
   void set_disturbed() { disturbed_ = true; }
   [[nodiscard]] bool is_disturbed() const { return disturbed_; }
@@ -102,6 +105,7 @@ class CaseContext {
   std::vector<std::unique_ptr<SentMessage>> messages_;
   std::vector<Delivery> deliveries_;
   std::set<std::size_t> injected_;
+  std::vector<std::string> observations_;
   std::size_t checks_ = 0;
   std::size_t last_send_exchange_ = 0;
   bool disturbed_ = false;

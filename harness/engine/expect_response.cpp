@@ -5,6 +5,7 @@
 
 #include "engine/await.h"
 #include "engine/hop_finder.h"
+#include "engine/labels.h"
 #include "engine/protection.h"
 #include "engine/response_value.h"
 #include "engine/steps.h"
@@ -117,7 +118,8 @@ std::optional<Stop> judge_content(CaseContext& context, const catalogue::ExpectR
   if (auto stop = judge_protection(context, message, octets)) { return stop; }
   if (auto stop = judge_outcome(context, expected.outcome, octets)) { return stop; }
   if (auto stop = judge_results(context, expected.results, octets)) { return stop; }
-  return judge_values(context, expected.values, message, octets);
+  if (auto stop = judge_values(context, expected.values, message, octets)) { return stop; }
+  return judge_labels(context, expected.labels, message, octets);
 }
 
 }  // namespace

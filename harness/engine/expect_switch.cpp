@@ -66,10 +66,12 @@ std::optional<Stop> run_expect_load(CaseContext& context, const catalogue::Expec
   if (watts == expected.watts) { return std::nullopt; }
   const auto closed = context.sut().switch_is_closed((*meter)->esme, expected.index);
   if (!closed) { return stop_of(closed.error()); }
+  const auto& at = (*meter)->switches.at(expected.index - 1);
+  const bool expects_power = expected.watts > at.watts_when(false);
   auto stop = diverged("the load behind " + switch_name(expected.meter, expected.index) + " draws otherwise",
                        fmt::format("{} W", expected.watts), fmt::format("{} W", watts));
   return with_hop(std::move(stop), expected.hop,
-                  HopFinder(context).wrong_load(**meter, expected.index, expected.watts > 0, *closed));
+                  HopFinder(context).wrong_load(**meter, expected.index, expects_power, *closed));
 }
 
 }  // namespace enocheck::engine

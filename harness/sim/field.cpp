@@ -11,9 +11,9 @@ namespace enocheck::sim {
 /// The wires of a premises to and from the WAN.
 struct Field::Site {
   Site(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
-       const PartsFactory& parts, Wan& wan, Scheduler& scheduler, Medium& medium)
+       const PartsFactory& parts, Wan& wan, OctetSink& feeder, Scheduler& scheduler, Medium& medium)
       : from_hub(medium, Link::HubToWan, Duration{}, wan.from_hubs()),
-        premises(setup, credentials, policy, parts, from_hub, scheduler, medium),
+        premises(setup, credentials, policy, parts, from_hub, feeder, scheduler, medium),
         to_hub(medium, Link::WanToHub, Duration{}, premises.from_wan()) {}
   Wire from_hub;
   Premises premises;
@@ -46,7 +46,8 @@ Field::Field(const Policy& policy, const PartsFactory& parts, Scheduler& schedul
       }),
       to_dsp_(medium, Link::WanToDsp, Duration{}, at_dsp_),
       wan_(std::make_unique<Wan>(policy.wan_latency, parts.wan_rules(), to_dsp_, scheduler)),
-      downlink_(medium, Link::DspToWan, Duration{}, wan_->from_dsp()) {}
+      downlink_(medium, Link::DspToWan, Duration{}, wan_->from_dsp()),
+      feeder_([](const Eui64& /*esme*/, ByteView /*octets*/) {}) {}
 
 Field::~Field() = default;
 
@@ -60,7 +61,8 @@ Result<std::unique_ptr<Field>> Field::build(const Setup& setup, const Policy& po
   for (const auto& meter : setup.meters) {
     const auto given = credentials(meter);
     if (!given) { return failure(given.error(), "credentials of " + to_string(meter.esme)); }
-    auto site = std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, scheduler, medium);
+    auto site =
+        std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, field->feeder_, scheduler, medium);
     if (auto installed = site->premises.install(meter, *given); !installed) {
       return failure(installed.error(), "ESME " + to_string(meter.esme));
     }

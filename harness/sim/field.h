@@ -64,6 +64,7 @@ class Field {
   Wire to_dsp_;
   std::unique_ptr<Wan> wan_;
   Wire downlink_;
+  Inlet feeder_;
   std::map<Eui64, std::unique_ptr<Site>> sites_;
 };
 

@@ -23,7 +23,7 @@ TEST(Field, IsSeenAtEveryHopWithItsLatency) {
       {Link::HubToDevice, milliseconds(800)},   {Link::EsmeToHcalcs, milliseconds(1150)},
       {Link::DeviceToHub, milliseconds(1150)},  {Link::SwitchToLoad, milliseconds(1300)},
       {Link::HcalcsToEsme, milliseconds(1300)}, {Link::HubToWan, milliseconds(1300)},
-      {Link::WanToDsp, milliseconds(2100)}};
+      {Link::LoadToFeeder, milliseconds(1300)}, {Link::WanToDsp, milliseconds(2100)}};
   std::vector<std::pair<Link, Duration>> sorted = hops;
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return std::pair(a.second, a.first) < std::pair(b.second, b.first);

@@ -43,6 +43,8 @@ struct Policy {
   std::size_t label_limit = 22;
   /// Does a boost end the override of the switches that it closes, or does the rest apply after it?
   bool boost_cancels_override = false;
+  /// Ids of Load Control Events: UTC seconds since 2000, or since 1970 as those of RTDS (GBCS brief 5.8).
+  bool unix_event_ids = false;
 
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);

@@ -17,9 +17,11 @@ namespace enocheck::sim {
 /// One home: a Communications Hub, an ESME, five switches and their loads, with the wires between them.
 class Premises {
  public:
-  /// `to_wan` is where the hub sends. All arguments by reference outlive the premises, `setup` excepted.
+  /// `to_wan` is where the hub sends, `feeder` is told what the loads draw. All arguments by reference
+  /// outlive the premises, `setup` excepted.
   Premises(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
-           const PartsFactory& parts, OctetSink& to_wan, Scheduler& scheduler, Medium& medium);
+           const PartsFactory& parts, OctetSink& to_wan, OctetSink& feeder, Scheduler& scheduler,
+           Medium& medium);
   /// Starts the ESME as installed. Errors: as Esme::start.
   [[nodiscard]] Status install(const MeterSetup& setup, const DeviceCredentials& credentials);
 

@@ -11,7 +11,8 @@
 namespace enocheck::sim {
 
 enum class SwitchKind { None, Alcs, Hcalcs };
-enum class LoadKind { None, SimpleCharger, OtherLoad };
+/// A smart charger has its own supply and reads the switch as a signal; all else is cut by it.
+enum class LoadKind { None, SimpleCharger, SmartCharger, OtherLoad };
 
 /// One of a meter's five switches and what hangs on it.
 struct SwitchSetup {
@@ -21,7 +22,9 @@ struct SwitchSetup {
   bool calendar_closed = true;  ///< what the calendar says when nothing overrides it
   bool boost = false;           ///< association with the boost button at the start
   LoadKind load = LoadKind::None;
-  unsigned load_watts = 0;  ///< drawn while the switch is closed
+  unsigned load_watts = 0;     ///< drawn while the switch is closed
+  unsigned reduced_watts = 0;  ///< drawn by a smart charger while it is open
+  Duration reacts_in{};        ///< from the change of the switch to that of the load
 };
 
 /// A premises: one Communications Hub, one ESME, the loads behind it.
@@ -35,8 +38,10 @@ struct MeterSetup {
   std::string smets_version = "SMETS2";  ///< or SMETS1
   std::string device_status = "Commissioned";
   bool has_boost_button = true;
-  Eui64 supplier;          ///< in the trust anchor cells
-  Eui64 network_operator;  ///< in the trust anchor cells; zero if the cell is empty
+  std::optional<Duration> device_latency;  ///< of this make of meter; absent: the policy's
+  bool unix_event_ids = false;             ///< of this make: as in Policy
+  Eui64 supplier;                          ///< in the trust anchor cells
+  Eui64 network_operator;                  ///< in the trust anchor cells; zero if the cell is empty
   std::array<SwitchSetup, 5> switches;
 };
 

@@ -18,9 +18,10 @@ Result<Kind> kind_named(std::string_view name,
 
 constexpr std::array<std::pair<std::string_view, sim::SwitchKind>, 3> kSwitchKinds = {
     {{"none", sim::SwitchKind::None}, {"alcs", sim::SwitchKind::Alcs}, {"hcalcs", sim::SwitchKind::Hcalcs}}};
-constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 3> kLoadKinds = {
+constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 4> kLoadKinds = {
     {{"none", sim::LoadKind::None},
      {"charger", sim::LoadKind::SimpleCharger},
+     {"smart-charger", sim::LoadKind::SmartCharger},
      {"other", sim::LoadKind::OtherLoad}}};
 
 Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
@@ -34,7 +35,9 @@ Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
                           .calendar_closed = from.calendar_closed,
                           .boost = from.boost,
                           .load = *load,
-                          .load_watts = from.watts};
+                          .load_watts = from.watts,
+                          .reduced_watts = from.reduced_watts,
+                          .reacts_in = from.reacts_in};
 }
 
 /// The EUI of a user by name; no name, zero EUI: an empty trust anchor cell.
@@ -61,6 +64,8 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
                         .smets_version = from.smets_version,
                         .device_status = from.device_status,
                         .has_boost_button = from.has_boost_button,
+                        .device_latency = from.device_latency,
+                        .unix_event_ids = from.event_ids == "1970",
                         .supplier = *supplier,
                         .network_operator = *network_operator,
                         .switches = {}};

@@ -223,6 +223,13 @@ struct TimesOutEarly : DspRules {
   }
 };
 
+struct GivesUpOnSlowMeters : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] std::optional<Duration> response_limit(const PendingCommand& /*command*/) const override {
+    return std::chrono::milliseconds(4500);
+  }
+};
+
 std::vector<Defect> documents() {
   return {
       {"dsp.accepts-unsigned",
@@ -360,6 +367,11 @@ std::vector<Defect> flow() {
        {"TIM-6"},
        "says nothing when the device does not answer another command",
        with_dsp_rules<NeverTimesOut<false>>},
+      {"dsp.gives-up-on-slow-meters",
+       kComponent,
+       {"IOP-3", "TIM-6"},
+       "gives a meter four and a half seconds to answer",
+       with_dsp_rules<GivesUpOnSlowMeters>},
       {"dsp.times-out-early",
        kComponent,
        {"TIM-6"},
