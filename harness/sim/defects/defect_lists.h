@@ -18,6 +18,7 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> dsp_rights_defects();
 [[nodiscard]] std::vector<Defect> dsp_document_defects();
 [[nodiscard]] std::vector<Defect> dsp_use_case_defects();
+[[nodiscard]] std::vector<Defect> direct_read_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 

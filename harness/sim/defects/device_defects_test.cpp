@@ -31,8 +31,8 @@ Setup two_meters(const std::string& gbcs_version) {
 /// loads.
 class Tour {
  public:
-  explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"))
-      : home_(setup, {}, parts) {}
+  explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"), const Policy& policy = {})
+      : home_(setup, policy, parts) {}
 
   void send(const Bytes& octets) {
     home_.field->downlink().receive(kEsme, octets);
@@ -219,6 +219,19 @@ void cut_power_and_end(Tour& tour) {
   tour.read();
 }
 
+/// 7.11 by a variant of the ENO's own, with a counter above that of what follows it.
+std::string direct_read(const PartsFactory& parts) {
+  Policy direct;
+  direct.boost_read_by_urp = false;
+  Tour tour(parts, two_meters("3.3"), direct);
+  tour.send({.signer = nullptr,
+             .code = direct.ecs61c_eno,
+             .counter = 500,
+             .items = ecs61c_items("00000000", "FFFFFFFF")});
+  tour.send(open_switch(1, 30, 400));
+  return tour.story();
+}
+
 std::string story(const PartsFactory& parts) {
   Tour tour(parts);
   send_what_must_be_refused(tour);
@@ -234,7 +247,7 @@ std::string story(const PartsFactory& parts) {
   Tour on_old_firmware(parts, two_meters("3.2"));
   on_old_firmware.send(open_switch(2, 60, 1));
   on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
-  return tour.story() + without_button.story() + on_old_firmware.story();
+  return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {
