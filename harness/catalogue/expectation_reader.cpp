@@ -81,6 +81,19 @@ ExpectLoad read_load(const Element& element) {
           element.text("hop")};
 }
 
+ExpectFeederLoad read_feeder_load(const Element& element) {
+  const auto watts = [&](const char* attribute) -> std::optional<unsigned> {
+    const auto value = element.integer(attribute);
+    if (!value) { return std::nullopt; }
+    if (*value < 0) { element.fail(fmt::format("{} has to be 0 or more", attribute)); }
+    return static_cast<unsigned>(std::max<std::int64_t>(0, *value));
+  };
+  ExpectFeederLoad expected{element.required("feeder"), watts("at-least"),     watts("at-most"),
+                            element.span("within"),     element.text("since"), element.text("hop")};
+  if (!expected.at_least && !expected.at_most) { element.fail("at-least or at-most, or both"); }
+  return expected;
+}
+
 ExpectAtDevice read_at_device(const Element& element) {
   ExpectAtDevice expected;
   expected.of = element.required("of");
@@ -123,6 +136,11 @@ std::optional<decltype(Step::action)> read_expectation(const Element& element) {
   }
   if (name == "expect-switch") { return read_switch(element); }
   if (name == "expect-load") { return read_load(element); }
+  if (name == "expect-feeder-load") { return read_feeder_load(element); }
+  if (name == "expect-fuse") {
+    return ExpectFuse{element.required("feeder"), element.one_of("state", {"holds", "blown"}, "") == "blown",
+                      element.span("within")};
+  }
   if (name == "expect-nothing-at-device") {
     return ExpectNothingAtDevice{element.required("meter"), element.text("hop")};
   }

@@ -42,6 +42,8 @@ struct Profile {
   Duration wan_latency{};
   Duration han_latency{};
   Duration device_latency{};
+  unsigned wan_tries = 3;
+  Duration wan_retry_interval{};
   Duration response_limit{};
 
   /// Every choice by its key, as the file has it: what cases name with `profile:KEY` and `applies`.

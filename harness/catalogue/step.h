@@ -107,6 +107,14 @@ struct Deliver {
 struct Advance {
   Duration by{};
 };
+/// 7.6 to every home of a feeder, one after the other without letting time pass; the first has the id.
+struct CurtailFeeder {
+  std::string feeder;
+  std::string as;
+  std::string id;
+  std::int64_t index = 1;
+  std::int64_t duration = 0;
+};
 struct PressBoost {
   std::string meter;
 };
@@ -183,6 +191,19 @@ struct ExpectLoad {
   std::string since;
   std::string hop;
 };
+struct ExpectFeederLoad {
+  std::string feeder;
+  std::optional<unsigned> at_least;
+  std::optional<unsigned> at_most;
+  std::optional<Duration> within;
+  std::string since;
+  std::string hop;
+};
+struct ExpectFuse {
+  std::string feeder;
+  bool blown = false;
+  std::optional<Duration> within;
+};
 struct ExpectNothingAtDevice {
   std::string meter;
   std::string hop;
@@ -205,7 +226,7 @@ struct Step {
   std::string element;  ///< "expect-switch"
   std::variant<Send, Submit, Replay, Deliver, Advance, PressBoost, Power, Intercept, ExpectResponse,
                ExpectNoResponse, ExpectErrorResponse, ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad,
-               ExpectNothingAtDevice, ExpectAtDevice>
+               CurtailFeeder, ExpectFeederLoad, ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice>
       action;
 };
 

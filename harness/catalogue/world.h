@@ -29,10 +29,29 @@ struct WorldSwitch {
   [[nodiscard]] unsigned watts_when(bool closed) const { return closed ? watts : reduced_watts; }
 };
 
+/// The network at one premises, as a world file states it.
+struct WorldWan {
+  struct Outage {  ///< counted from the start of the world
+    Duration from{};
+    Duration to{};
+  };
+  std::string kind;  ///< north, central, south, 4g; empty: the profile's latency
+  unsigned lost_percent = 0;
+  unsigned duplicated_percent = 0;
+  unsigned overtaken_percent = 0;
+  std::vector<Outage> outages;
+
+  /// Does it lose, double or reorder messages?
+  [[nodiscard]] bool is_troubled() const {
+    return lost_percent + duplicated_percent + overtaken_percent > 0 || !outages.empty();
+  }
+};
+
 struct WorldMeter {
   std::string name;  ///< how test cases call it: "ESME1"
   Eui64 esme;
   Eui64 hub;
+  WorldWan wan;
   std::string import_mpan;
   std::string gbcs_version;
   std::string inventory_gbcs_version;
@@ -45,6 +64,15 @@ struct WorldMeter {
   std::string supplier;                    ///< name of the user in the trust anchor cells
   std::string network_operator;            ///< the same; empty if the cell is empty
   std::array<WorldSwitch, 5> switches;
+};
+
+/// A feeder: homes all alike, named NAME_1, NAME_2, …
+struct WorldFeeder {
+  std::string name;
+  std::vector<std::string> homes;  ///< names of their meters
+  unsigned base_watts = 0;         ///< what a home draws besides the loads on its switches
+  unsigned fuse_watts = 0;
+  Duration fuse_holds{};
 };
 
 struct WorldUser {
@@ -70,7 +98,9 @@ struct World {
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;
   std::vector<WorldRegistration> registrations;
+  std::vector<WorldFeeder> feeders;
 
+  [[nodiscard]] const WorldFeeder* find_feeder(std::string_view name) const;
   [[nodiscard]] const WorldMeter* find_meter(std::string_view name) const;
   [[nodiscard]] const WorldUser* find_user(std::string_view name) const;
 };

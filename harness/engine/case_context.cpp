@@ -12,6 +12,8 @@ CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::Worl
     users_.emplace(user.name, user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
                                                 OriginatorCounter{surroundings.first_counter}));
   }
+  disturbed_ = std::any_of(world.meters.begin(), world.meters.end(),
+                           [](const catalogue::WorldMeter& meter) { return meter.wan.is_troubled(); });
 }
 
 Result<user::ServiceUser*> CaseContext::find_user(std::string_view name) {

@@ -88,7 +88,8 @@ class CaseContext {
   /// Something that people are to know and that no verdict tells; the same is told once.
   void observe(std::string observation);
   [[nodiscard]] const std::vector<std::string>& observations() const { return observations_; }
-  /// The case disturbs a link itself: what is lost there is nobody's fault.
+  /// The case disturbs a link itself, or the world has a network in trouble: what is lost there is nobody's
+  /// fault.
   void set_disturbed() { disturbed_ = true; }
   [[nodiscard]] bool is_disturbed() const { return disturbed_; }
   /// Hands octets to a device as if they came over the HAN, and remembers that the case did.

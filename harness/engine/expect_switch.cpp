@@ -7,19 +7,6 @@
 namespace enocheck::engine {
 namespace {
 
-/// How long may still be waited; a stop if the case let more time pass than it allows.
-std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
-                                const std::string& since, Duration& patience) {
-  patience = within.value_or(Duration::zero());
-  if (since.empty()) { return std::nullopt; }
-  const auto message = context.find_message(since);
-  if (!message) { return at_fault(message.error().detail); }
-  patience -= context.sut().now() - (*message)->sent_at;
-  if (patience >= Duration::zero()) { return std::nullopt; }
-  return at_fault(fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
-                              to_iso8601(*within), since));
-}
-
 std::string name_of_state(bool closed) { return closed ? "closed" : "open"; }
 
 std::string switch_name(const std::string& meter, unsigned index) {

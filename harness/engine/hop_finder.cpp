@@ -202,6 +202,21 @@ Finding HopFinder::unwanted_response(const SentMessage& message) const {
   return {Hop::DspRequestManagement, "the device gave no response; what came is the DSP's own", std::nullopt};
 }
 
+Finding HopFinder::wrong_failure(const SentMessage& message, std::string_view expected) const {
+  constexpr std::string_view kUnreachable = "E20";
+  const auto notices = trace_.on_link(kWanNoticeToDsp, message.first_exchange);
+  const auto notice = std::find_if(notices.begin(), notices.end(), [&](std::size_t index) {
+    return seen()[index].device == message.target();
+  });
+  if (expected == kUnreachable && notice == notices.end()) {
+    return {Hop::Wan, "the WAN did not tell the DSP that the hub cannot be reached", std::nullopt};
+  }
+  if (expected != kUnreachable && notice != notices.end()) {
+    return {Hop::Wan, "the WAN told the DSP that the hub cannot be reached", *notice};
+  }
+  return {Hop::DspRequestManagement, "", std::nullopt};
+}
+
 Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
                                 bool expected_closed) const {
   const auto* message = context_->last_accepted_to(meter.esme);

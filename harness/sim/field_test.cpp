@@ -91,6 +91,7 @@ TEST(Field, LosesWhatComesWhileTheHubHasNoPower) {
   TestField home;
   ASSERT_TRUE(home.field->set_power(kHub, false).has_value());
   EXPECT_TRUE(home.send(open_switch(2, 60, 1)).empty());
+  home.advance(minutes(1));  // until the WAN has given up
   ASSERT_TRUE(home.field->set_power(kHub, true).has_value());
   home.advance(minutes(1));
   EXPECT_TRUE(home.is_closed(2));

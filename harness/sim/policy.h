@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/clock.h"
@@ -50,6 +51,9 @@ struct Policy {
   Duration wan_latency = std::chrono::milliseconds(800);
   Duration han_latency = std::chrono::milliseconds(150);
   Duration device_latency = std::chrono::milliseconds(200);
+  unsigned wan_tries = 3;  ///< how often a network tries before it calls a hub unreachable
+  Duration wan_retry_interval = std::chrono::seconds(8);
+  std::uint64_t seed = 46;                             ///< of what networks leave to chance
   Duration response_limit = std::chrono::seconds(60);  ///< after it the DSP sends E21
 };
 

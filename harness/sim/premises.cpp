@@ -76,6 +76,14 @@ Result<bool> Premises::set_power(const Eui64& device, bool on) {
   return false;
 }
 
+Status Premises::cut_off() {
+  for (const auto& point : load_points_) {
+    if (point->kind() == SwitchKind::Hcalcs) { point->set_hcalcs_power(false); }
+  }
+  hub_.set_power(false);
+  return set_power(esme_eui_, false).map([](bool) {});
+}
+
 Result<const LoadPoint*> Premises::switch_at(unsigned index) const {
   if (index < 1 || index > load_points_.size() || load_points_.at(index - 1)->kind() == SwitchKind::None) {
     return failure(ErrorCode::BadValue, fmt::format("{} has no switch {}", to_string(esme_eui_), index));

@@ -26,11 +26,15 @@ class Premises {
   [[nodiscard]] Status install(const MeterSetup& setup, const DeviceCredentials& credentials);
 
   [[nodiscard]] OctetSink& from_wan() { return hub_.from_wan(); }
+  [[nodiscard]] bool takes_from_wan() const { return hub_.takes_from_wan(); }
   /// Hands octets to the ESME as if they came from its hub.
   void deliver(ByteView octets) { to_esme_.receive(esme_eui_, octets); }
   void press_boost() { esme_.press_boost(); }
   /// False if no device here has this EUI-64. Errors: as EsmeUnit::set_power.
   [[nodiscard]] Result<bool> set_power(const Eui64& device, bool on);
+
+  /// The supply of the whole home is gone: ESME, hub, HCALCSs. Errors: as EsmeUnit::set_power.
+  [[nodiscard]] Status cut_off();
 
   /// `index` is 1 to 5. Errors: BadValue where there is no switch.
   [[nodiscard]] Result<const LoadPoint*> switch_at(unsigned index) const;

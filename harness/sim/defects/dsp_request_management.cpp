@@ -223,11 +223,14 @@ struct TimesOutEarly : DspRules {
   }
 };
 
-struct GivesUpOnSlowMeters : DspRules {
+struct TakesUnreachableForSilent : DspRules {
   using DspRules::DspRules;
-  [[nodiscard]] std::optional<Duration> response_limit(const PendingCommand& /*command*/) const override {
-    return std::chrono::milliseconds(4500);
-  }
+  [[nodiscard]] std::optional<std::string> code_of_undelivered() const override { return "E21"; }
+};
+
+struct IgnoresUndelivered : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] std::optional<std::string> code_of_undelivered() const override { return std::nullopt; }
 };
 
 std::vector<Defect> documents() {
@@ -367,11 +370,16 @@ std::vector<Defect> flow() {
        {"TIM-6"},
        "says nothing when the device does not answer another command",
        with_dsp_rules<NeverTimesOut<false>>},
-      {"dsp.gives-up-on-slow-meters",
+      {"dsp.takes-unreachable-for-silent",
        kComponent,
-       {"IOP-3", "TIM-6"},
-       "gives a meter four and a half seconds to answer",
-       with_dsp_rules<GivesUpOnSlowMeters>},
+       {"TIM-6"},
+       "says E21 where the WAN could not reach the hub",
+       with_dsp_rules<TakesUnreachableForSilent>},
+      {"dsp.ignores-undelivered",
+       kComponent,
+       {"TIM-6"},
+       "does not heed what the WAN gives back, and waits for its limit",
+       with_dsp_rules<IgnoresUndelivered>},
       {"dsp.times-out-early",
        kComponent,
        {"TIM-6"},

@@ -158,8 +158,9 @@ std::vector<Defect> esme_label_defects() {
                                   "leaves the end of a longer old label behind a new one"),
       defect<ShowsEqualLabelsOnce>("esme.shows-equal-labels-once", {"LBL-4"},
                                    "tells a label that two switches have for the first of them only"),
-      defect<NamesTheUnlabelled>("esme.names-the-unlabelled", {"LBL-6"},
-                                 "takes each switch without a label for a charger, and tells a label that says so"),
+      defect<NamesTheUnlabelled>(
+          "esme.names-the-unlabelled", {"LBL-6"},
+          "takes each switch without a label for a charger, and tells a label that says so"),
       defect<AbbreviatesHeaters>("esme.label-abbreviates-heaters", {"LBL-5"},
                                  "writes HTR where the standard label says HEATER"),
       defect<IgnoresFifthLabel>("esme.label-5-lost", {"LBL-1", "LBL-7"},

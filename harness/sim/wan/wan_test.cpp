@@ -41,7 +41,9 @@ class WanTest : public testing::Test {
   }
   void send(std::string_view text) { wan->from_dsp().receive(kDevice, bytes_of(text)); }
   void pass(Duration time) { scheduler.run_until(scheduler.now() + time); }
-  [[nodiscard]] Duration took(const Box& box, std::size_t index) const { return box.times.at(index) - kStart; }
+  [[nodiscard]] Duration took(const Box& box, std::size_t index) const {
+    return box.times.at(index) - kStart;
+  }
 
   static constexpr Instant kStart{std::chrono::hours(24 * 20'000)};
   Scheduler scheduler{kStart};
