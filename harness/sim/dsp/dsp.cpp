@@ -37,7 +37,8 @@ Dsp::Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, 
       deliver_(std::move(deliver)),
       inventory_(setup),
       checks_(*rules_, inventory_, dsp_),
-      writer_(*rules_, outside_.keys, dsp_) {}
+      writer_(*rules_, outside_.keys, dsp_),
+      undelivered_([this](const Eui64& device, ByteView octets) { take_undelivered(device, octets); }) {}
 
 DspAnswer Dsp::handle(WebService service, std::string_view document) {
   if (document.size() > xml::Limits{}.octets) { return {.http_status = 413, .body = {}}; }

@@ -149,9 +149,9 @@ AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseCont
     for (std::size_t index = 0; index < state.switches.size(); ++index) { add(index); }
   };
   for_each_switch([&](std::size_t index) {
-    readables.push_back({objects::label(index), true, [&state, index] {
+    readables.push_back({objects::label(index), true, [&context, index] {
                            return data_item([&](ByteWriter& out) {
-                             gbcs::put_visible_string(out, state.switches.at(index).label);
+                             gbcs::put_visible_string(out, context.rules.shown_label(context.state, index));
                            });
                          }});
   });
