@@ -141,7 +141,7 @@ Result<CellAnswer> AccessTable::ask(const AccessCell& cell, CellDevice device) {
   return answer;
 }
 
-Result<duis::ServiceRequest> AccessTable::build(const AccessCell& cell, const Eui64& target) {
+Result<duis::ServiceRequest> AccessTable::build(const AccessCell& cell, const Eui64& target) const {
   const auto* const variant = duis::find_variant(cell.service->srv);
   duis::ServiceRequest request;
   request.header.command_variant = cell.variant;

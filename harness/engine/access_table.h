@@ -29,7 +29,7 @@ class AccessTable {
     Bytes pre_command;  ///< empty if it was refused
   };
   [[nodiscard]] Result<CellAnswer> ask(const AccessCell& cell, CellDevice device);
-  [[nodiscard]] Result<duis::ServiceRequest> build(const AccessCell& cell, const Eui64& target);
+  [[nodiscard]] Result<duis::ServiceRequest> build(const AccessCell& cell, const Eui64& target) const;
   [[nodiscard]] Result<duis::SignedPreCommand> signed_pre_command(const AccessCell& cell,
                                                                   const duis::RequestId& request_id) const;
   [[nodiscard]] Eui64 target_of(const AccessCell& cell, CellDevice device) const;
