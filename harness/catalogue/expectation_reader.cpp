@@ -70,6 +70,7 @@ ExpectAtDevice read_at_device(const Element& element) {
   expected.is_signed = element.boolean("signed");
   expected.payload = element.hex("payload");
   expected.payload_of = element.text("payload-of");
+  expected.after = element.text("after");
   expected.vector = element.text("vector");
   if (const auto count = element.integer("count")) {
     if (*count < 0) { element.fail("count has to be 0 or more"); }

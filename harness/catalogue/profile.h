@@ -21,6 +21,9 @@ struct Profile {
   MessageCode ecs62_eno;
   MessageCode ecs61c_eno;
   bool boost_read_by_urp = true;
+  std::string controllers_from;  ///< GBCS version
+  bool eno_controller_state = false;
+  MessageCode ecs47a_eno;
   bool device_refuses_eno_close = false;
   bool eno_may_label = false;
   std::string false_flag = "write-opposite";  ///< or "refuse"
@@ -29,6 +32,7 @@ struct Profile {
   std::string code_header_mismatch;
   std::string code_content;
   std::string code_duplicate;
+  std::string code_quarantine;
   std::string code_pre_command;
   bool sign_acknowledgements = true;
   std::string alert_on_unsupported_from;

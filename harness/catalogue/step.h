@@ -38,6 +38,7 @@ struct BodyValues {
   std::optional<std::int64_t> index;
   std::optional<std::int64_t> duration;
   std::optional<std::int64_t> level;
+  bool input_from_load = false;  ///< 7.13: InputFromControlledLoad
   std::vector<std::pair<std::int64_t, bool>> flags;
   std::vector<std::pair<std::int64_t, std::string>> labels;
   std::string execution;
@@ -188,6 +189,7 @@ struct ExpectAtDevice {
   std::optional<bool> is_signed;
   std::optional<Bytes> payload;
   std::string payload_of;
+  std::string after;  ///< a message whose command has to arrive first
   std::string vector;
   std::optional<std::size_t> count;
   std::string hop;

@@ -97,6 +97,7 @@ class StepChecker {
     party(step.originator);
     party(step.supplementary);
     message(step.payload_of);
+    message(step.after);
     vector(step.vector);
     hop(step.hop);
   }

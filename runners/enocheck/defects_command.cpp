@@ -17,7 +17,7 @@ namespace {
 
 struct Options {
   engine::Selection selection;
-  std::vector<std::string> profiles = {"secmp0046", "before", "secmp0046-direct"};
+  std::vector<std::string> profiles = {"secmp0046", "before", "secmp0046-direct", "gbcs-4.x"};
   std::vector<std::string> defects;
   std::string format = "text";
   bool full = false;

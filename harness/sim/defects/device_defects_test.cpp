@@ -232,6 +232,41 @@ std::string direct_read(const PartsFactory& parts) {
   return tour.story();
 }
 
+/// Auxiliary controllers of GBCS 4, and a meter of GBCS 3 that is taken for one that has them.
+std::string controllers(const PartsFactory& parts) {
+  Policy policy;
+  policy.eno_controller_state = true;
+  const auto start = one_meter().start;
+  const auto state = [&](std::uint64_t counter, unsigned n, unsigned selector, Duration from, Duration to) {
+    return CommandSpec{.code = policy.ecs47a_eno,
+                       .counter = counter,
+                       .items = ecs47a_items(n, selector, start + from, start + to)};
+  };
+  Tour tour(parts, two_meters("4.0"), policy);
+  tour.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  tour.send({.signer = nullptr, .code = MessageCode{0x011D}, .counter = 9, .items = ecs61e_items()});
+  tour.send({.signer = nullptr, .code = MessageCode{0x011C}, .counter = 9, .items = ecs61d_items()});
+  tour.send(state(2, 1, 0x1164, minutes(0), minutes(30)));
+  tour.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  tour.send(state(3, 2, 0x1263, minutes(0), minutes(30)));
+  tour.send(state(4, 3, 0x1300, minutes(0), minutes(30)));
+  tour.send(state(5, 5, 0x2500, minutes(0), minutes(30)));
+  tour.send(state(6, 5, 0x1500, minutes(10), minutes(20)));
+  tour.cut_power(kEsme, minutes(5));
+  tour.pass(minutes(10));
+  tour.pass(minutes(5));
+  tour.send(state(7, 1, 0x1100, minutes(60), minutes(60)));
+  tour.send(state(8, 1, 0x1100, minutes(60), hours(25)));
+  tour.send(state(9, 1, 0x1100, minutes(60), hours(25) + seconds(1)));
+  tour.send(state(10, 1, 0x1100, minutes(60), minutes(60) + seconds(1)));
+  auto old_code = state(11, 1, 0x1100, minutes(0), hours(2));
+  old_code.code = MessageCode{0x011E};
+  tour.send(old_code);
+  Tour of_gbcs_3(parts, two_meters("3.3"), policy);
+  of_gbcs_3.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  return tour.story() + of_gbcs_3.story();
+}
+
 std::string story(const PartsFactory& parts) {
   Tour tour(parts);
   send_what_must_be_refused(tour);
@@ -247,7 +282,8 @@ std::string story(const PartsFactory& parts) {
   Tour on_old_firmware(parts, two_meters("3.2"));
   on_old_firmware.send(open_switch(2, 60, 1));
   on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
-  return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts);
+  return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
+         controllers(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {
