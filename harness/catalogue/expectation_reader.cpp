@@ -26,6 +26,22 @@ ExpectedValue read_value(const Element& element) {
   return value;
 }
 
+/// "2 5", or "none".
+std::optional<std::vector<unsigned>> read_switches(const Element& element, const char* attribute) {
+  const auto words = element.words(attribute);
+  if (words.empty()) { return std::nullopt; }
+  std::vector<unsigned> switches;
+  if (words.front() == "none" && words.size() == 1) { return switches; }
+  for (const auto& word : words) {
+    if (word.size() != 1 || word.front() < '1' || word.front() > '5') {
+      element.fail(fmt::format("{}: \"{}\" is no switch", attribute, word));
+      return std::nullopt;
+    }
+    switches.push_back(static_cast<unsigned>(word.front() - '0'));
+  }
+  return switches;
+}
+
 ExpectResponse read_response(const Element& element) {
   ExpectResponse expected;
   expected.to = element.required("to");
@@ -41,6 +57,10 @@ ExpectResponse read_response(const Element& element) {
     expected.results.push_back(code);
   }
   for (const auto& value : element.children("value")) { expected.values.push_back(read_value(value)); }
+  if (const auto labels = element.child("labels")) {
+    expected.labels = ExpectLabels{read_switches(*labels, "charger"), read_switches(*labels, "unlabelled"),
+                                   read_switches(*labels, "not-standard")};
+  }
   return expected;
 }
 
@@ -59,6 +79,19 @@ ExpectLoad read_load(const Element& element) {
           element.span("within"),
           element.text("since"),
           element.text("hop")};
+}
+
+ExpectFeederLoad read_feeder_load(const Element& element) {
+  const auto watts = [&](const char* attribute) -> std::optional<unsigned> {
+    const auto value = element.integer(attribute);
+    if (!value) { return std::nullopt; }
+    if (*value < 0) { element.fail(fmt::format("{} has to be 0 or more", attribute)); }
+    return static_cast<unsigned>(std::max<std::int64_t>(0, *value));
+  };
+  ExpectFeederLoad expected{element.required("feeder"), watts("at-least"),     watts("at-most"),
+                            element.span("within"),     element.text("since"), element.text("hop")};
+  if (!expected.at_least && !expected.at_most) { element.fail("at-least or at-most, or both"); }
+  return expected;
 }
 
 ExpectAtDevice read_at_device(const Element& element) {
@@ -104,6 +137,11 @@ std::optional<decltype(Step::action)> read_expectation(const Element& element) {
   }
   if (name == "expect-switch") { return read_switch(element); }
   if (name == "expect-load") { return read_load(element); }
+  if (name == "expect-feeder-load") { return read_feeder_load(element); }
+  if (name == "expect-fuse") {
+    return ExpectFuse{element.required("feeder"), element.one_of("state", {"holds", "blown"}, "") == "blown",
+                      element.span("within")};
+  }
   if (name == "expect-nothing-at-device") {
     return ExpectNothingAtDevice{element.required("meter"), element.text("hop")};
   }

@@ -1,5 +1,6 @@
 #include "catalogue/profile.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -34,6 +35,20 @@ Setter span_of(Duration Profile::*field) {
   };
 }
 
+/// Texts between semicolons.
+Setter list_of(std::vector<std::string> Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    (profile.*field).clear();
+    for (std::size_t at = 0; at <= value.size();) {
+      const auto end = std::min(value.find(';', at), value.size());
+      if (end == at) { return false; }
+      (profile.*field).push_back(value.substr(at, end - at));
+      at = end + 1;
+    }
+    return true;
+  };
+}
+
 Setter code_of(MessageCode Profile::*field) {
   return [field](Profile& profile, const std::string& value) {
     std::uint16_t code = 0;
@@ -43,9 +58,11 @@ Setter code_of(MessageCode Profile::*field) {
   };
 }
 
-bool set_label_limit(Profile& profile, const std::string& value) {
-  const auto read = std::from_chars(value.data(), value.data() + value.size(), profile.label_limit);
-  return read.ec == std::errc() && profile.label_limit > 0;
+Setter count_of(unsigned Profile::*field) {
+  return [field](Profile& profile, const std::string& value) {
+    const auto read = std::from_chars(value.data(), value.data() + value.size(), profile.*field);
+    return read.ec == std::errc() && profile.*field > 0;
+  };
 }
 
 /// Every key that a profile has.
@@ -73,12 +90,16 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"sign-acknowledgements", boolean_of(&Profile::sign_acknowledgements)},
       {"alert-on-unsupported-from", text_of(&Profile::alert_on_unsupported_from)},
       {"boost-period", span_of(&Profile::boost_period)},
-      {"label-limit", set_label_limit},
+      {"label-limit", count_of(&Profile::label_limit)},
+      {"charger-labels", list_of(&Profile::charger_labels)},
+      {"standard-labels", list_of(&Profile::standard_labels)},
       {"response-time", span_of(&Profile::response_time)},
       {"response-time-target", span_of(&Profile::response_time_target)},
       {"wan-latency", span_of(&Profile::wan_latency)},
       {"han-latency", span_of(&Profile::han_latency)},
       {"device-latency", span_of(&Profile::device_latency)},
+      {"wan-tries", count_of(&Profile::wan_tries)},
+      {"wan-retry-interval", span_of(&Profile::wan_retry_interval)},
       {"response-limit", span_of(&Profile::response_limit)},
   };
   return kSetters;

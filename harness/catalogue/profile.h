@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/result.h"
@@ -38,11 +39,15 @@ struct Profile {
   std::string alert_on_unsupported_from;
   Duration boost_period{};
   unsigned label_limit = 22;
-  Duration response_time{};         ///< NF13
-  Duration response_time_target{};  ///< NF13's target
+  std::vector<std::string> charger_labels;   ///< words with which a charger's label begins
+  std::vector<std::string> standard_labels;  ///< … with which any standard label begins
+  Duration response_time{};                  ///< NF13
+  Duration response_time_target{};           ///< NF13's target
   Duration wan_latency{};
   Duration han_latency{};
   Duration device_latency{};
+  unsigned wan_tries = 3;
+  Duration wan_retry_interval{};
   Duration response_limit{};
 
   /// Every choice by its key, as the file has it: what cases name with `profile:KEY` and `applies`.

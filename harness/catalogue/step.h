@@ -108,6 +108,14 @@ struct Deliver {
 struct Advance {
   Duration by{};
 };
+/// 7.6 to every home of a feeder, one after the other without letting time pass; the first has the id.
+struct CurtailFeeder {
+  std::string feeder;
+  std::string as;
+  std::string id;
+  std::int64_t index = 1;
+  std::int64_t duration = 0;
+};
 struct PressBoost {
   std::string meter;
 };
@@ -127,6 +135,12 @@ struct ExpectedValue {
   std::string path;
   std::string is;
 };
+/// Switches (1 to 5) that the labels of a 7.7 response say something about; what is not given is not judged.
+struct ExpectLabels {
+  std::optional<std::vector<unsigned>> charger;       ///< labelled as a charger
+  std::optional<std::vector<unsigned>> unlabelled;    ///< there, and without a label
+  std::optional<std::vector<unsigned>> not_standard;  ///< with a label that is not in the profile's list
+};
 struct ExpectResponse {
   std::string to;
   Duration within{};
@@ -134,6 +148,7 @@ struct ExpectResponse {
   std::string outcome;  ///< "success", "failure"; empty: either
   std::vector<unsigned> results;
   std::vector<ExpectedValue> values;
+  std::optional<ExpectLabels> labels;
 };
 struct ExpectNoResponse {
   std::string to;
@@ -177,6 +192,19 @@ struct ExpectLoad {
   std::string since;
   std::string hop;
 };
+struct ExpectFeederLoad {
+  std::string feeder;
+  std::optional<unsigned> at_least;
+  std::optional<unsigned> at_most;
+  std::optional<Duration> within;
+  std::string since;
+  std::string hop;
+};
+struct ExpectFuse {
+  std::string feeder;
+  bool blown = false;
+  std::optional<Duration> within;
+};
 struct ExpectNothingAtDevice {
   std::string meter;
   std::string hop;
@@ -200,7 +228,7 @@ struct Step {
   std::string element;  ///< "expect-switch"
   std::variant<Send, Submit, Replay, Deliver, Advance, PressBoost, Power, Intercept, ExpectResponse,
                ExpectNoResponse, ExpectErrorResponse, ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad,
-               ExpectNothingAtDevice, ExpectAtDevice>
+               CurtailFeeder, ExpectFeederLoad, ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice>
       action;
 };
 

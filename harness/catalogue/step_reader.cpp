@@ -34,6 +34,10 @@ std::optional<Action> read_doing(const Element& element) {
     return Power{element.required("device"), element.one_of("state", {"on", "off"}, "") == "on"};
   }
   if (name == "intercept") { return read_intercept(element); }
+  if (name == "curtail-feeder") {
+    return CurtailFeeder{element.required("feeder"), element.required("as"), element.required("id"),
+                         element.integer("index").value_or(0), element.integer("duration").value_or(0)};
+  }
   return std::nullopt;
 }
 

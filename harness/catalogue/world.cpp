@@ -32,7 +32,23 @@ WorldUser read_user(const Element& element) {
           element.boolean("suspended").value_or(false)};
 }
 
-void read_switch(const Element& element, WorldMeter& meter) {
+void read_load(const Element& element, WorldSwitch& one) {
+  one.load = element.one_of("load", {"charger", "smart-charger", "other"}, "none");
+  const auto watts = element.integer("watts");
+  const auto reduced = element.integer("reduced-watts");
+  if (watts.has_value() != (one.load != "none")) { element.fail("load and watts go together"); }
+  if (reduced.has_value() != (one.load == "smart-charger")) {
+    element.fail("reduced-watts goes with load=\"smart-charger\", and only there");
+  }
+  one.watts = static_cast<unsigned>(watts.value_or(0));
+  one.reduced_watts = static_cast<unsigned>(reduced.value_or(0));
+  one.reacts_in = element.span("reacts-in").value_or(Duration{});
+}
+
+/// What an HCALCS's attribute says, or `generated` gives for a home of a feeder.
+using HcalcsOf = std::function<Eui64(std::int64_t index)>;
+
+void read_switch(const Element& element, WorldMeter& meter, const HcalcsOf& generated = {}) {
   const auto index = element.integer("index").value_or(0);
   if (index < 1 || index > 5) {
     element.fail("index has to be 1 to 5");
@@ -42,17 +58,33 @@ void read_switch(const Element& element, WorldMeter& meter) {
   if (one.kind != "none") { element.fail(fmt::format("switch {} is there already", index)); }
   one.kind = element.one_of("kind", {"alcs", "hcalcs"}, "");
   const auto hcalcs = element.eui("hcalcs");
-  if (hcalcs.has_value() != (one.kind == "hcalcs")) {
-    element.fail("hcalcs goes with kind=\"hcalcs\", and only there");
+  if (hcalcs.has_value() != (one.kind == "hcalcs" && !generated)) {
+    element.fail("hcalcs goes with kind=\"hcalcs\", and only there; a feeder makes them itself");
   }
   one.hcalcs = hcalcs.value_or(Eui64{});
+  if (generated && one.kind == "hcalcs") { one.hcalcs = generated(index); }
   one.label = element.text("label");
   one.calendar_closed = element.one_of("calendar", {"open", "closed"}, "closed") == "closed";
   one.boost = element.boolean("boost").value_or(false);
-  one.load = element.one_of("load", {"charger", "other"}, "none");
-  const auto watts = element.integer("watts");
-  if (watts.has_value() != (one.load != "none")) { element.fail("load and watts go together"); }
-  one.watts = static_cast<unsigned>(watts.value_or(0));
+  read_load(element, one);
+}
+
+WorldWan read_wan(const Element& element) {
+  const auto percent = [&](const char* attribute) {
+    const auto value = element.integer(attribute).value_or(0);
+    if (value < 0 || value > 100) { element.fail(fmt::format("{} has to be 0 to 100", attribute)); }
+    return static_cast<unsigned>(value);
+  };
+  WorldWan wan;
+  wan.kind = element.one_of("kind", {"north", "central", "south", "4g"}, "");
+  wan.lost_percent = percent("lost-percent");
+  wan.duplicated_percent = percent("duplicated-percent");
+  wan.overtaken_percent = percent("overtaken-percent");
+  for (const auto& outage : element.children("outage")) {
+    wan.outages.push_back({outage.span("from").value_or(Duration{}), outage.span("to").value_or(Duration{})});
+    if (wan.outages.back().from >= wan.outages.back().to) { outage.fail("an outage ends after it began"); }
+  }
+  return wan;
 }
 
 WorldMeter read_meter(const Element& element) {
@@ -67,10 +99,58 @@ WorldMeter read_meter(const Element& element) {
   meter.smets_version = element.text("smets-version", "SMETS2");
   meter.device_status = element.text("device-status", "Commissioned");
   meter.has_boost_button = element.boolean("boost-button").value_or(true);
+  meter.device_latency = element.span("device-latency");
+  meter.event_ids = element.one_of("event-ids", {"2000", "1970"}, "2000");
   meter.supplier = element.required("supplier");
   meter.network_operator = element.text("network-operator");
+  if (const auto wan = element.child("wan")) { meter.wan = read_wan(*wan); }
   for (const auto& child : element.children("switch")) { read_switch(child, meter); }
   return meter;
+}
+
+/// The homes of a feeder are meters with EUIs and MPANs counted from the feeder's: ESME +16, +32, …, its hub
+/// one more, the HCALCS of switch n four and n more.
+WorldMeter make_home(const Element& element, std::uint64_t number) {
+  const auto eui = element.eui("eui").value_or(Eui64{}).value() + 16 * number;
+  WorldMeter home;
+  home.name = fmt::format("{}_{}", element.required("name"), number);
+  home.esme = Eui64{eui};
+  home.hub = Eui64{eui + 1};
+  home.import_mpan =
+      fmt::format("{:013}", static_cast<std::uint64_t>(element.integer("mpan").value_or(0)) + number);
+  home.gbcs_version = element.required("gbcs-version");
+  home.inventory_gbcs_version = home.gbcs_version;
+  home.firmware_version = element.required("firmware-version");
+  home.smets_version = "SMETS2";
+  home.device_status = "Commissioned";
+  home.supplier = element.required("supplier");
+  home.network_operator = element.required("network-operator");
+  if (const auto wan = element.child("wan")) { home.wan = read_wan(*wan); }
+  const auto hcalcs = [eui](std::int64_t index) {
+    return Eui64{eui + 4 + static_cast<std::uint64_t>(index)};
+  };
+  for (const auto& child : element.children("switch")) { read_switch(child, home, hcalcs); }
+  return home;
+}
+
+void read_feeder(const Element& element, World& world) {
+  const auto watts = [&](const char* attribute) {
+    return static_cast<unsigned>(std::max<std::int64_t>(0, element.integer(attribute).value_or(0)));
+  };
+  WorldFeeder feeder{element.required("name"),
+                     {},
+                     watts("base-watts"),
+                     watts("fuse-watts"),
+                     element.span("fuse-holds").value_or(Duration{})};
+  for (std::uint64_t number = 1; number <= watts("homes"); ++number) {
+    auto home = make_home(element, number);
+    world.registrations.push_back(
+        {home.import_mpan, "ED", home.network_operator, std::nullopt, std::nullopt});
+    world.registrations.push_back({home.import_mpan, "IS", home.supplier, std::nullopt, std::nullopt});
+    feeder.homes.push_back(home.name);
+    world.meters.push_back(std::move(home));
+  }
+  world.feeders.push_back(std::move(feeder));
 }
 
 WorldRegistration read_registration(const Element& element) {
@@ -131,6 +211,11 @@ const WorldMeter* World::find_meter(std::string_view name) const {
   return found == meters.end() ? nullptr : &*found;
 }
 
+const WorldFeeder* World::find_feeder(std::string_view name) const {
+  const auto found = find_named(feeders, name);
+  return found == feeders.end() ? nullptr : &*found;
+}
+
 const WorldUser* World::find_user(std::string_view name) const {
   const auto found = find_named(users, name);
   return found == users.end() ? nullptr : &*found;
@@ -155,6 +240,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
   if (world.start == Instant{}) { root.fail("the world needs a start"); }
   for (const auto& child : root.children("user")) { replace_or_add(world.users, read_user(child)); }
   for (const auto& child : root.children("meter")) { replace_or_add(world.meters, read_meter(child)); }
+  for (const auto& child : root.children("feeder")) { read_feeder(child, world); }
   for (const auto& child : root.children("registration")) {
     world.registrations.push_back(read_registration(child));
   }

@@ -20,14 +20,38 @@ struct WorldSwitch {
   std::string label;
   bool calendar_closed = true;
   bool boost = false;
-  std::string load = "none";  ///< none, charger, other
+  std::string load = "none";  ///< none, charger, smart-charger, other
   unsigned watts = 0;
+  unsigned reduced_watts = 0;  ///< of a smart charger, while the switch is open
+  Duration reacts_in{};        ///< from the change of the switch to that of the load
+
+  /// What it draws by its nature behind a switch that is closed, or open.
+  [[nodiscard]] unsigned watts_when(bool closed) const { return closed ? watts : reduced_watts; }
+};
+
+/// The network at one premises, as a world file states it.
+struct WorldWan {
+  struct Outage {  ///< counted from the start of the world
+    Duration from{};
+    Duration to{};
+  };
+  std::string kind;  ///< north, central, south, 4g; empty: the profile's latency
+  unsigned lost_percent = 0;
+  unsigned duplicated_percent = 0;
+  unsigned overtaken_percent = 0;
+  std::vector<Outage> outages;
+
+  /// Does it lose, double or reorder messages?
+  [[nodiscard]] bool is_troubled() const {
+    return lost_percent + duplicated_percent + overtaken_percent > 0 || !outages.empty();
+  }
 };
 
 struct WorldMeter {
   std::string name;  ///< how test cases call it: "ESME1"
   Eui64 esme;
   Eui64 hub;
+  WorldWan wan;
   std::string import_mpan;
   std::string gbcs_version;
   std::string inventory_gbcs_version;
@@ -35,9 +59,20 @@ struct WorldMeter {
   std::string smets_version;
   std::string device_status;
   bool has_boost_button = true;
-  std::string supplier;          ///< name of the user in the trust anchor cells
-  std::string network_operator;  ///< the same; empty if the cell is empty
+  std::optional<Duration> device_latency;  ///< absent: the profile's
+  std::string event_ids;                   ///< "2000" or "1970": what Load Control Events are numbered from
+  std::string supplier;                    ///< name of the user in the trust anchor cells
+  std::string network_operator;            ///< the same; empty if the cell is empty
   std::array<WorldSwitch, 5> switches;
+};
+
+/// A feeder: homes all alike, named NAME_1, NAME_2, …
+struct WorldFeeder {
+  std::string name;
+  std::vector<std::string> homes;  ///< names of their meters
+  unsigned base_watts = 0;         ///< what a home draws besides the loads on its switches
+  unsigned fuse_watts = 0;
+  Duration fuse_holds{};
 };
 
 struct WorldUser {
@@ -73,7 +108,9 @@ struct World {
   std::vector<WorldUser> users;
   std::vector<WorldRegistration> registrations;
   std::vector<WorldThreshold> thresholds;
+  std::vector<WorldFeeder> feeders;
 
+  [[nodiscard]] const WorldFeeder* find_feeder(std::string_view name) const;
   [[nodiscard]] const WorldMeter* find_meter(std::string_view name) const;
   [[nodiscard]] const WorldUser* find_user(std::string_view name) const;
 };

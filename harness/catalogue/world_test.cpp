@@ -51,6 +51,47 @@ TEST(WorldFile, ReadsAMeterWithItsDefaults) {
   EXPECT_EQ(meter->switches.at(1).watts, 7360U);
 }
 
+const std::string kFeeder =
+    R"(<feeder name="F" homes="3" eui="00-DB-12-40-00-00-00-00" mpan="1300000000000" gbcs-version="3.4"
+firmware-version="00000103" supplier="EIS" network-operator="ENO" base-watts="500" fuse-watts="9000" fuse-holds="PT5M">
+<switch index="2" kind="hcalcs" label="EV CHARGER" load="charger" watts="7360"/></feeder>)";
+
+TEST(WorldFile, MakesTheHomesOfAFeeder) {
+  const auto world = extended(kFeeder);
+  ASSERT_TRUE(world.has_value()) << world.error().detail;
+  const auto* feeder = world->find_feeder("F");
+  ASSERT_NE(feeder, nullptr);
+  EXPECT_EQ(feeder->homes, (std::vector<std::string>{"F_1", "F_2", "F_3"}));
+  const auto* last = world->find_meter("F_3");
+  ASSERT_NE(last, nullptr);
+  EXPECT_EQ(to_string(last->esme), "00-DB-12-40-00-00-00-30");
+  EXPECT_EQ(to_string(last->switches.at(1).hcalcs), "00-DB-12-40-00-00-00-36");
+  EXPECT_EQ(last->import_mpan, "1300000000003");
+  EXPECT_EQ(world->registrations.size(), 6U);
+}
+
+TEST(WorldFile, GivesAFeederItsHcalcsesItself) {
+  auto text = kFeeder;
+  text.replace(text.find("label="), 0, R"(hcalcs="00-DB-12-40-00-00-00-99" )");
+  EXPECT_FALSE(extended(text).has_value());
+}
+
+TEST(WorldFile, ReadsTheNetworkOfAMeter) {
+  auto text = kMeter;
+  text.replace(text.find("<switch"), 0,
+               R"(<wan kind="north" lost-percent="5"><outage from="PT1M" to="PT2M"/></wan>)");
+  const auto world = extended(text);
+  ASSERT_TRUE(world.has_value()) << world.error().detail;
+  const auto& wan = world->find_meter("ESME1")->wan;
+  EXPECT_EQ(wan.kind, "north");
+  EXPECT_EQ(wan.lost_percent, 5U);
+  EXPECT_EQ(wan.outages.at(0).to, std::chrono::minutes(2));
+  EXPECT_TRUE(wan.is_troubled());
+  EXPECT_FALSE(WorldWan{}.is_troubled());
+  text.replace(text.find("PT2M"), 4, "PT1M");
+  EXPECT_FALSE(extended(text).has_value()) << "an outage that ends as it begins";
+}
+
 TEST(WorldFile, ReplacesWhatHasTheSameName) {
   const auto world =
       extended(R"(<user name="ENO" eui="90-B3-D5-1F-30-02-00-00" roles="ED" suspended="true"/>)");

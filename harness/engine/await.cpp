@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "engine/hop_finder.h"
 
 namespace enocheck::engine {
@@ -34,6 +36,18 @@ std::optional<Stop> await_state(CaseContext& context, Duration patience,
     const auto advanced = context.sut().advance(std::min<Duration>(left, kLook));
     if (!advanced) { return stop_of(advanced.error()); }
   }
+}
+
+std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
+                                const std::string& since, Duration& patience) {
+  patience = within.value_or(Duration::zero());
+  if (since.empty()) { return std::nullopt; }
+  const auto message = context.find_message(since);
+  if (!message) { return at_fault(message.error().detail); }
+  patience -= context.sut().now() - (*message)->sent_at;
+  if (patience >= Duration::zero()) { return std::nullopt; }
+  return at_fault(fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
+                              to_iso8601(*within), since));
 }
 
 Stop with_hop(Stop stop, const std::string& named, const Finding& found) {

@@ -16,6 +16,11 @@ namespace enocheck::engine {
 [[nodiscard]] std::optional<Stop> await_state(CaseContext& context, Duration patience,
                                               const std::function<Result<bool>()>& is_so);
 
+/// How long may still be waited: `within`, counted from now or from when message `since` was sent; a stop if
+/// the case let more time pass than that.
+[[nodiscard]] std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
+                                              const std::string& since, Duration& patience);
+
 /// Puts a hop to a stop: the one that the case names, else what was found.
 [[nodiscard]] Stop with_hop(Stop stop, const std::string& named, const struct Finding& found);
 

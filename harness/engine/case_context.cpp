@@ -12,6 +12,8 @@ CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::Worl
     users_.emplace(user.name, user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
                                                 OriginatorCounter{surroundings.first_counter}));
   }
+  disturbed_ = std::any_of(world.meters.begin(), world.meters.end(),
+                           [](const catalogue::WorldMeter& meter) { return meter.wan.is_troubled(); });
 }
 
 Result<user::ServiceUser*> CaseContext::find_user(std::string_view name) {
@@ -60,6 +62,12 @@ transform::CorrelationOptions CaseContext::correlation_options(std::string_view 
   if (srv == "7.11") { options.further_codes = {profile().ecs61c_eno}; }
   if (srv == "7.13") { options.further_codes = {profile().ecs47a_eno}; }
   return options;
+}
+
+void CaseContext::observe(std::string observation) {
+  if (std::find(observations_.begin(), observations_.end(), observation) == observations_.end()) {
+    observations_.push_back(std::move(observation));
+  }
 }
 
 Status CaseContext::inject(const Eui64& device, ByteView octets) {

@@ -85,7 +85,11 @@ class CaseContext {
   /// An expectation is being judged.
   void count_check() { ++checks_; }
   [[nodiscard]] std::size_t checks() const { return checks_; }
-  /// The case disturbs a link itself: what is lost there is nobody's fault.
+  /// Something that people are to know and that no verdict tells; the same is told once.
+  void observe(std::string observation);
+  [[nodiscard]] const std::vector<std::string>& observations() const { return observations_; }
+  /// The case disturbs a link itself, or the world has a network in trouble: what is lost there is nobody's
+  /// fault.
   void set_disturbed() { disturbed_ = true; }
   [[nodiscard]] bool is_disturbed() const { return disturbed_; }
   /// Hands octets to a device as if they came over the HAN, and remembers that the case did.
@@ -102,6 +106,7 @@ class CaseContext {
   std::vector<std::unique_ptr<SentMessage>> messages_;
   std::vector<Delivery> deliveries_;
   std::set<std::size_t> injected_;
+  std::vector<std::string> observations_;
   std::size_t checks_ = 0;
   std::size_t last_send_exchange_ = 0;
   bool disturbed_ = false;

@@ -42,6 +42,8 @@ struct CaseResult {
   std::string step;  ///< "testcases/access/roles.xml:23 expect-answer": where a case that did not pass ended
   bool contested = false;
   std::size_t checks = 0;  ///< expectations that were judged
+  /// What was noticed and is nobody's fault, a sentence each: "LBL-6: switch 3 of … has no label".
+  std::vector<std::string> observations;
   Duration wall_time{};
   Duration virtual_time{};
 };

@@ -42,6 +42,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   auto stop = run_steps(testcase, context, result);
   result.virtual_time = surroundings.sut->now() - started;
   result.checks = context.checks();
+  result.observations = context.observations();
   return stop;
 }
 

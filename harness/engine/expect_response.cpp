@@ -5,6 +5,7 @@
 
 #include "engine/await.h"
 #include "engine/hop_finder.h"
+#include "engine/labels.h"
 #include "engine/protection.h"
 #include "engine/response_value.h"
 #include "engine/steps.h"
@@ -117,7 +118,8 @@ std::optional<Stop> judge_content(CaseContext& context, const catalogue::ExpectR
   if (auto stop = judge_protection(context, message, octets)) { return stop; }
   if (auto stop = judge_outcome(context, expected.outcome, octets)) { return stop; }
   if (auto stop = judge_results(context, expected.results, octets)) { return stop; }
-  return judge_values(context, expected.values, message, octets);
+  if (auto stop = judge_values(context, expected.values, message, octets)) { return stop; }
+  return judge_labels(context, expected.labels, message, octets);
 }
 
 }  // namespace
@@ -140,8 +142,12 @@ std::optional<Stop> run_expect_response(CaseContext& context, const catalogue::E
   const auto& response = delivery->received.response;
   const auto octets = duis::gbcs_octets_of(response);
   if (response.response_code != "I0" || octets.empty()) {
+    const bool is_early = response.response_code == "E21" &&
+                          context.sut().now() - message.sent_at < context.profile().response_limit;
+    const auto fault = is_early ? Finding{Hop::DspRequestManagement, "it gave up before its limit", {}}
+                                : finder.wrong_response(message);
     return with_hop(diverged("the DSP reported otherwise", "a service response, I0", describe(response)),
-                    expected.hop, finder.wrong_response(message));
+                    expected.hop, fault);
   }
   if (auto stop = judge_header(response, message)) { return stop; }
   if (auto stop = judge_content(context, expected, message, octets)) {
@@ -194,7 +200,7 @@ std::optional<Stop> run_expect_error_response(CaseContext& context,
   auto* const delivery = next_about(context, message.request_id());
   if (delivery == nullptr) {
     return with_hop(diverged("the user was not told", *code, "nothing within " + to_iso8601(expected.within)),
-                    expected.hop, {Hop::DspRequestManagement, "", std::nullopt});
+                    expected.hop, HopFinder(context).wrong_failure(message, *code));
   }
   delivery->taken = true;
   const auto& response = delivery->received.response;
@@ -206,9 +212,8 @@ std::optional<Stop> run_expect_error_response(CaseContext& context,
                     expected.hop, {Hop::DspRequestManagement, "", std::nullopt});
   }
   if (response.response_code == *code) { return std::nullopt; }
-  const auto fault = duis::gbcs_octets_of(response).empty()
-                         ? Finding{Hop::DspRequestManagement, "", std::nullopt}
-                         : HopFinder(context).unwanted_response(message);
+  const auto fault = duis::gbcs_octets_of(response).empty() ? HopFinder(context).wrong_failure(message, *code)
+                                                            : HopFinder(context).unwanted_response(message);
   return with_hop(diverged("the user was told otherwise", *code, describe(response)), expected.hop, fault);
 }
 

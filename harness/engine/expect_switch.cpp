@@ -7,19 +7,6 @@
 namespace enocheck::engine {
 namespace {
 
-/// How long may still be waited; a stop if the case let more time pass than it allows.
-std::optional<Stop> patience_of(CaseContext& context, const std::optional<Duration>& within,
-                                const std::string& since, Duration& patience) {
-  patience = within.value_or(Duration::zero());
-  if (since.empty()) { return std::nullopt; }
-  const auto message = context.find_message(since);
-  if (!message) { return at_fault(message.error().detail); }
-  patience -= context.sut().now() - (*message)->sent_at;
-  if (patience >= Duration::zero()) { return std::nullopt; }
-  return at_fault(fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
-                              to_iso8601(*within), since));
-}
-
 std::string name_of_state(bool closed) { return closed ? "closed" : "open"; }
 
 std::string switch_name(const std::string& meter, unsigned index) {
@@ -66,10 +53,12 @@ std::optional<Stop> run_expect_load(CaseContext& context, const catalogue::Expec
   if (watts == expected.watts) { return std::nullopt; }
   const auto closed = context.sut().switch_is_closed((*meter)->esme, expected.index);
   if (!closed) { return stop_of(closed.error()); }
+  const auto& at = (*meter)->switches.at(expected.index - 1);
+  const bool expects_power = expected.watts > at.watts_when(false);
   auto stop = diverged("the load behind " + switch_name(expected.meter, expected.index) + " draws otherwise",
                        fmt::format("{} W", expected.watts), fmt::format("{} W", watts));
   return with_hop(std::move(stop), expected.hop,
-                  HopFinder(context).wrong_load(**meter, expected.index, expected.watts > 0, *closed));
+                  HopFinder(context).wrong_load(**meter, expected.index, expects_power, *closed));
 }
 
 }  // namespace enocheck::engine

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/case_context.h"
 #include "engine/trace.h"
@@ -29,6 +30,8 @@ class HopFinder {
   [[nodiscard]] Finding wrong_response(const SentMessage& message) const;
   /// … for a response that should not have come.
   [[nodiscard]] Finding unwanted_response(const SentMessage& message) const;
+  /// … for a user who was told E20 or E21, or was not, other than `expected`.
+  [[nodiscard]] Finding wrong_failure(const SentMessage& message, std::string_view expected) const;
   /// … for contacts that are not in the state that they should be in.
   [[nodiscard]] Finding wrong_switch(const catalogue::WorldMeter& meter, unsigned index,
                                      bool expected_closed) const;
@@ -48,6 +51,8 @@ class HopFinder {
   /// A command to the same device, after the request, that belongs to no request: perhaps the one that it
   /// should have become.
   [[nodiscard]] std::optional<std::size_t> unclaimed_command(const SentMessage& message) const;
+  /// What the WAN gave back to the DSP that it had for this device.
+  [[nodiscard]] std::optional<std::size_t> undelivered(const Eui64& device, std::size_t first) const;
   [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first,
                                                       const Hops& second) const;
   [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message,

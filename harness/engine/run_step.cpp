@@ -62,6 +62,13 @@ struct Runner {
     return run_expect_switch(context, step);
   }
   std::optional<Stop> operator()(const catalogue::ExpectLoad& step) { return run_expect_load(context, step); }
+  std::optional<Stop> operator()(const catalogue::CurtailFeeder& step) {
+    return run_curtail_feeder(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectFeederLoad& step) {
+    return run_expect_feeder_load(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectFuse& step) { return run_expect_fuse(context, step); }
   std::optional<Stop> operator()(const catalogue::ExpectNothingAtDevice& step) {
     return run_expect_nothing_at_device(context, step);
   }

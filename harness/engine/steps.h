@@ -28,6 +28,12 @@ namespace enocheck::engine {
                                                     const catalogue::ExpectSwitch& expected);
 [[nodiscard]] std::optional<Stop> run_expect_load(CaseContext& context,
                                                   const catalogue::ExpectLoad& expected);
+[[nodiscard]] std::optional<Stop> run_curtail_feeder(CaseContext& context,
+                                                     const catalogue::CurtailFeeder& curtail);
+[[nodiscard]] std::optional<Stop> run_expect_feeder_load(CaseContext& context,
+                                                         const catalogue::ExpectFeederLoad& expected);
+[[nodiscard]] std::optional<Stop> run_expect_fuse(CaseContext& context,
+                                                  const catalogue::ExpectFuse& expected);
 [[nodiscard]] std::optional<Stop> run_expect_nothing_at_device(
     CaseContext& context, const catalogue::ExpectNothingAtDevice& expected);
 [[nodiscard]] std::optional<Stop> run_expect_at_device(CaseContext& context,

@@ -87,6 +87,17 @@ class StepChecker {
   }
   void operator()(const catalogue::ExpectSwitch& step) { at_switch(step.meter, step.since, step.hop); }
   void operator()(const catalogue::ExpectLoad& step) { at_switch(step.meter, step.since, step.hop); }
+  void operator()(const catalogue::CurtailFeeder& step) {
+    feeder(step.feeder);
+    user(step.as);
+    define(step.id);
+  }
+  void operator()(const catalogue::ExpectFeederLoad& step) {
+    feeder(step.feeder);
+    message(step.since);
+    hop(step.hop);
+  }
+  void operator()(const catalogue::ExpectFuse& step) { feeder(step.feeder); }
   void operator()(const catalogue::ExpectNothingAtDevice& step) {
     meter(step.meter);
     hop(step.hop);
@@ -122,6 +133,11 @@ class StepChecker {
   void meter(const std::string& name) const {
     if (!name.empty() && world_->find_meter(name) == nullptr) {
       fault(fmt::format("world {} has no meter {}", world_->id, name));
+    }
+  }
+  void feeder(const std::string& name) const {
+    if (world_->find_feeder(name) == nullptr) {
+      fault(fmt::format("world {} has no feeder {}", world_->id, name));
     }
   }
   void party(const std::string& name) const {

@@ -41,6 +41,12 @@ struct Answer {
   std::string body;
 };
 
+/// What hangs on one cable draws, and whether its fuse has blown.
+struct FeederState {
+  unsigned watts = 0;
+  bool is_blown = false;
+};
+
 /// What is under test. The suite never knows which kind it talks to.
 ///
 /// Errors of every call: Timeout or Io mean that the endpoint was lost (the case is `inconc`); Unsupported
@@ -72,6 +78,8 @@ class Sut {
   [[nodiscard]] virtual Result<bool> switch_is_closed(const Eui64& esme, unsigned index) = 0;
   /// What the load behind the switch draws, in watts.
   [[nodiscard]] virtual Result<unsigned> load_watts(const Eui64& esme, unsigned index) = 0;
+  /// The feeder of that name in the world. Errors: Unsupported unless the target plays one.
+  [[nodiscard]] virtual Result<FeederState> feeder(std::string_view name);
   [[nodiscard]] virtual Status press_boost(const Eui64& esme) = 0;
   /// Cuts or restores the supply of a device (ESME, HCALCS or hub).
   [[nodiscard]] virtual Status set_power(const Eui64& device, bool on) = 0;
@@ -85,5 +93,9 @@ class Sut {
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };
+
+inline Result<FeederState> Sut::feeder(std::string_view name) {
+  return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));
+}
 
 }  // namespace enocheck::engine

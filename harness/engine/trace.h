@@ -16,6 +16,7 @@ inline constexpr std::string_view kHubToDevice = "hub-to-device";
 inline constexpr std::string_view kDeviceToHub = "device-to-hub";
 inline constexpr std::string_view kHubToWan = "hub-to-wan";
 inline constexpr std::string_view kWanToDsp = "wan-to-dsp";
+inline constexpr std::string_view kWanNoticeToDsp = "wan-notice-to-dsp";
 inline constexpr std::string_view kDspToUser = "dsp-to-user";
 inline constexpr std::string_view kEsmeToHcalcs = "esme-to-hcalcs";
 

@@ -16,6 +16,7 @@ bool is_document(const engine::Exchange& exchange) {
 std::string_view ending_of(const engine::Exchange& exchange) {
   if (is_document(exchange)) { return "xml"; }
   if (exchange.link == "esme-to-hcalcs" || exchange.link == "hcalcs-to-esme") { return "zse"; }
+  if (exchange.link == "load-to-feeder") { return "load"; }
   return exchange.link == "switch-to-load" ? "state" : "hex";
 }
 

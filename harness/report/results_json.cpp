@@ -39,6 +39,7 @@ ordered_json to_json(const CaseRecord& record) {
                        {"wall_ms", record.wall_ms},
                        {"virtual_ms", record.virtual_ms},
                        {"checks", record.checks},
+                       {"observations", record.observations},
                        {"evidence", record.evidence},
                        {"proof", record.proof}};
   if (record.hop) { json["hop"] = name_of(*record.hop); }
@@ -90,6 +91,7 @@ CaseRecord case_from(const ordered_json& json) {
   json.at("wall_ms").get_to(record.wall_ms);
   json.at("virtual_ms").get_to(record.virtual_ms);
   json.at("checks").get_to(record.checks);
+  json.at("observations").get_to(record.observations);
   json.at("evidence").get_to(record.evidence);
   json.at("proof").get_to(record.proof);
   return record;

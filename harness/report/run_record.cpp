@@ -40,6 +40,7 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.wall_ms = result.wall_time.count();
   record.virtual_ms = result.virtual_time.count();
   record.checks = result.checks;
+  record.observations = result.observations;
   return record;
 }
 

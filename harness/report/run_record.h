@@ -47,8 +47,9 @@ struct CaseRecord {
   std::int64_t wall_ms = 0;
   std::int64_t virtual_ms = 0;
   std::size_t checks = 0;
-  std::string evidence;  ///< relative path of the folder; empty if nothing was exchanged
-  std::string proof;     ///< relative path of the first message that diverged; empty if none
+  std::vector<std::string> observations;  ///< what people are to know and no verdict tells
+  std::string evidence;                   ///< relative path of the folder; empty if nothing was exchanged
+  std::string proof;                      ///< relative path of the first message that diverged; empty if none
 };
 [[nodiscard]] CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseResult& result);
 

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "sim/home/feeder.h"
 #include "sim/premises.h"
 #include "sim/wan/wan.h"
 
@@ -11,9 +12,9 @@ namespace enocheck::sim {
 /// The wires of a premises to and from the WAN.
 struct Field::Site {
   Site(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
-       const PartsFactory& parts, Wan& wan, Scheduler& scheduler, Medium& medium)
+       const PartsFactory& parts, Wan& wan, OctetSink& feeder, Scheduler& scheduler, Medium& medium)
       : from_hub(medium, Link::HubToWan, Duration{}, wan.from_hubs()),
-        premises(setup, credentials, policy, parts, from_hub, scheduler, medium),
+        premises(setup, credentials, policy, parts, from_hub, feeder, scheduler, medium),
         to_hub(medium, Link::WanToHub, Duration{}, premises.from_wan()) {}
   Wire from_hub;
   Premises premises;
@@ -44,9 +45,16 @@ Field::Field(const Policy& policy, const PartsFactory& parts, Scheduler& schedul
       at_dsp_([this](const Eui64& device, ByteView octets) {
         if (dsp_ != nullptr) { dsp_->receive(device, octets); }
       }),
+      back_at_dsp_([this](const Eui64& device, ByteView octets) {
+        if (undelivered_ != nullptr) { undelivered_->receive(device, octets); }
+      }),
       to_dsp_(medium, Link::WanToDsp, Duration{}, at_dsp_),
-      wan_(std::make_unique<Wan>(policy.wan_latency, parts.wan_rules(), to_dsp_, scheduler)),
-      downlink_(medium, Link::DspToWan, Duration{}, wan_->from_dsp()) {}
+      back_to_dsp_(medium, Link::WanNoticeToDsp, Duration{}, back_at_dsp_),
+      wan_(std::make_unique<Wan>(policy, parts.wan_rules(), to_dsp_, back_to_dsp_, scheduler)),
+      downlink_(medium, Link::DspToWan, Duration{}, wan_->from_dsp()),
+      feeder_([this](const Eui64& esme, ByteView octets) {
+        for (const auto& feeder : feeders_) { feeder->receive(esme, octets); }
+      }) {}
 
 Field::~Field() = default;
 
@@ -60,14 +68,35 @@ Result<std::unique_ptr<Field>> Field::build(const Setup& setup, const Policy& po
   for (const auto& meter : setup.meters) {
     const auto given = credentials(meter);
     if (!given) { return failure(given.error(), "credentials of " + to_string(meter.esme)); }
-    auto site = std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, scheduler, medium);
+    auto site =
+        std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, field->feeder_, scheduler, medium);
     if (auto installed = site->premises.install(meter, *given); !installed) {
       return failure(installed.error(), "ESME " + to_string(meter.esme));
     }
-    field->wan_->attach(meter.esme, site->to_hub);
+    field->wan_->attach(meter.esme, {meter.wan, &site->to_hub,
+                                     [premises = &site->premises] { return premises->takes_from_wan(); }});
     field->sites_.emplace(meter.esme, std::move(site));
   }
+  for (const auto& feeder : setup.feeders) { field->add_feeder(feeder, setup.meters); }
   return field;
+}
+
+void Field::add_feeder(const FeederSetup& feeder, const std::vector<MeterSetup>& meters) {
+  const auto cut_off = [this, homes = feeder.homes] {
+    for (const auto& home : homes) {
+      const auto site = sites_.find(home);
+      // A meter without power has nothing left that could fail to be stored.
+      if (site != sites_.end()) { static_cast<void>(site->second->premises.cut_off()); }
+    }
+  };
+  feeders_.push_back(std::make_unique<Feeder>(feeder, meters, cut_off, *scheduler_));
+}
+
+Result<const Feeder*> Field::feeder(std::string_view name) const {
+  for (const auto& feeder : feeders_) {
+    if (feeder->setup().name == name) { return feeder.get(); }
+  }
+  return failure(ErrorCode::BadValue, "no feeder " + std::string(name));
 }
 
 Result<Premises*> Field::premises_of(const Eui64& esme) const {

@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "sim/credentials.h"
@@ -14,6 +16,7 @@
 
 namespace enocheck::sim {
 
+class Feeder;
 class Premises;
 class Wan;
 
@@ -40,10 +43,15 @@ class Field {
   /// Who gets what devices send (the link "wan-to-dsp"); until then it is lost.
   void connect(OctetSink& dsp) { dsp_ = &dsp; }
 
+  /// Who gets back what could not be delivered to a hub (the link "wan-notice-to-dsp"); until then nobody.
+  void connect_undelivered(OctetSink& dsp) { undelivered_ = &dsp; }
+
   /// Is the switch (1 to 5) closed, as its own contacts are? Errors: BadValue for no such meter or switch.
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) const;
   /// What the load behind the switch draws, in watts. Errors: as above.
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) const;
+  /// Errors: BadValue for no such feeder.
+  [[nodiscard]] Result<const Feeder*> feeder(std::string_view name) const;
   /// Errors: BadValue for no such meter. Nothing happens at a meter without the button. What follows at once
   /// (a contact, a load) has happened when this returns; the same holds for `set_power`.
   [[nodiscard]] Status press_boost(const Eui64& esme);
@@ -56,15 +64,21 @@ class Field {
   struct Site;
 
   Field(const Policy& policy, const PartsFactory& parts, Scheduler& scheduler, Medium& medium);
+  void add_feeder(const FeederSetup& feeder, const std::vector<MeterSetup>& meters);
   [[nodiscard]] Result<Premises*> premises_of(const Eui64& esme) const;
 
   Scheduler* scheduler_;
   OctetSink* dsp_ = nullptr;
+  OctetSink* undelivered_ = nullptr;
   Inlet at_dsp_;
+  Inlet back_at_dsp_;
   Wire to_dsp_;
+  Wire back_to_dsp_;
   std::unique_ptr<Wan> wan_;
   Wire downlink_;
+  Inlet feeder_;
   std::map<Eui64, std::unique_ptr<Site>> sites_;
+  std::vector<std::unique_ptr<Feeder>> feeders_;
 };
 
 }  // namespace enocheck::sim

@@ -15,6 +15,8 @@ std::string_view name_of(Link link) {
     case Link::EsmeToHcalcs: return "esme-to-hcalcs";
     case Link::HcalcsToEsme: return "hcalcs-to-esme";
     case Link::SwitchToLoad: return "switch-to-load";
+    case Link::WanNoticeToDsp: return "wan-notice-to-dsp";
+    case Link::LoadToFeeder: return "load-to-feeder";
   }
   return "unknown";
 }

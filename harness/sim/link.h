@@ -24,12 +24,14 @@ enum class Link {
   WanToDsp,
   EsmeToHcalcs,  ///< ZSE frame (not GBCS)
   HcalcsToEsme,
-  SwitchToLoad,  ///< one octet: 1 power on, 0 power cut
+  SwitchToLoad,    ///< one octet: 1 power on, 0 power cut
+  WanNoticeToDsp,  ///< a GBCS command that could not be delivered, given back
+  LoadToFeeder,    ///< five octets: switch (1 to 5), watts that its load draws from now on
 };
-inline constexpr std::array kAllLinks = {Link::UserToDsp,    Link::DspToUser,   Link::DspToWan,
-                                         Link::WanToHub,     Link::HubToDevice, Link::DeviceToHub,
-                                         Link::HubToWan,     Link::WanToDsp,    Link::EsmeToHcalcs,
-                                         Link::HcalcsToEsme, Link::SwitchToLoad};
+inline constexpr std::array kAllLinks = {
+    Link::UserToDsp,    Link::DspToUser,      Link::DspToWan,    Link::WanToHub,     Link::HubToDevice,
+    Link::DeviceToHub,  Link::HubToWan,       Link::WanToDsp,    Link::EsmeToHcalcs, Link::HcalcsToEsme,
+    Link::SwitchToLoad, Link::WanNoticeToDsp, Link::LoadToFeeder};
 /// "user-to-dsp", "dsp-to-wan", …: the names of evidence and of `engine::Sut::intercept`.
 [[nodiscard]] std::string_view name_of(Link link);
 [[nodiscard]] std::optional<Link> link_named(std::string_view name);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/clock.h"
@@ -50,11 +51,16 @@ struct Policy {
   std::size_t label_limit = 22;
   /// Does a boost end the override of the switches that it closes, or does the rest apply after it?
   bool boost_cancels_override = false;
+  /// Ids of Load Control Events: UTC seconds since 2000, or since 1970 as those of RTDS (GBCS brief 5.8).
+  bool unix_event_ids = false;
 
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);
   Duration han_latency = std::chrono::milliseconds(150);
   Duration device_latency = std::chrono::milliseconds(200);
+  unsigned wan_tries = 3;  ///< how often a network tries before it calls a hub unreachable
+  Duration wan_retry_interval = std::chrono::seconds(8);
+  std::uint64_t seed = 46;                             ///< of what networks leave to chance
   Duration response_limit = std::chrono::seconds(60);  ///< after it the DSP sends E21
 };
 

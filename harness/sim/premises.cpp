@@ -8,20 +8,29 @@ namespace enocheck::sim {
 namespace {
 
 std::array<std::unique_ptr<LoadPoint>, 5> load_points(const MeterSetup& setup, const PartsFactory& parts,
-                                                      OctetSink& to_esme, Scheduler& scheduler,
-                                                      Medium& medium) {
+                                                      OctetSink& to_esme, OctetSink& feeder,
+                                                      Scheduler& scheduler, Medium& medium) {
   std::array<std::unique_ptr<LoadPoint>, 5> points;
   for (std::size_t index = 0; index < points.size(); ++index) {
     points.at(index) =
-        std::make_unique<LoadPoint>(setup.switches.at(index), setup.esme, parts, to_esme, scheduler, medium);
+        std::make_unique<LoadPoint>(setup.switches.at(index), setup.esme, static_cast<unsigned>(index + 1),
+                                    parts, to_esme, feeder, scheduler, medium);
   }
   return points;
+}
+
+/// The policy, with what this make of meter does otherwise.
+Policy policy_of(const MeterSetup& setup, Policy policy) {
+  policy.device_latency = setup.device_latency.value_or(policy.device_latency);
+  policy.unix_event_ids = setup.unix_event_ids;
+  return policy;
 }
 
 }  // namespace
 
 Premises::Premises(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
-                   const PartsFactory& parts, OctetSink& to_wan, Scheduler& scheduler, Medium& medium)
+                   const PartsFactory& parts, OctetSink& to_wan, OctetSink& feeder, Scheduler& scheduler,
+                   Medium& medium)
     : esme_eui_(setup.esme),
       hub_eui_(setup.hub),
       at_esme_from_hub_(
@@ -40,9 +49,9 @@ Premises::Premises(const MeterSetup& setup, const DeviceCredentials& credentials
       to_hcalcs_(medium, Link::EsmeToHcalcs, policy.han_latency, at_hcalcs_),
       from_hcalcs_(medium, Link::HcalcsToEsme, policy.han_latency, at_esme_from_han_),
       hub_(parts.hub_rules(), to_esme_, to_wan),
-      load_points_(load_points(setup, parts, from_hcalcs_, scheduler, medium)),
-      esme_(setup.esme, {credentials.signing, credentials.agreement}, policy, parts.esme_rules(policy),
-            surroundings(scheduler)) {}
+      load_points_(load_points(setup, parts, from_hcalcs_, feeder, scheduler, medium)),
+      esme_(setup.esme, {credentials.signing, credentials.agreement}, policy_of(setup, policy),
+            parts.esme_rules(policy_of(setup, policy)), surroundings(scheduler)) {}
 
 Status Premises::install(const MeterSetup& setup, const DeviceCredentials& credentials) {
   return esme_.install(installed_state(setup, credentials.anchors));
@@ -65,6 +74,14 @@ Result<bool> Premises::set_power(const Eui64& device, bool on) {
     }
   }
   return false;
+}
+
+Status Premises::cut_off() {
+  for (const auto& point : load_points_) {
+    if (point->kind() == SwitchKind::Hcalcs) { point->set_hcalcs_power(false); }
+  }
+  hub_.set_power(false);
+  return set_power(esme_eui_, false).map([](bool) {});
 }
 
 Result<const LoadPoint*> Premises::switch_at(unsigned index) const {

@@ -17,18 +17,24 @@ namespace enocheck::sim {
 /// One home: a Communications Hub, an ESME, five switches and their loads, with the wires between them.
 class Premises {
  public:
-  /// `to_wan` is where the hub sends. All arguments by reference outlive the premises, `setup` excepted.
+  /// `to_wan` is where the hub sends, `feeder` is told what the loads draw. All arguments by reference
+  /// outlive the premises, `setup` excepted.
   Premises(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
-           const PartsFactory& parts, OctetSink& to_wan, Scheduler& scheduler, Medium& medium);
+           const PartsFactory& parts, OctetSink& to_wan, OctetSink& feeder, Scheduler& scheduler,
+           Medium& medium);
   /// Starts the ESME as installed. Errors: as Esme::start.
   [[nodiscard]] Status install(const MeterSetup& setup, const DeviceCredentials& credentials);
 
   [[nodiscard]] OctetSink& from_wan() { return hub_.from_wan(); }
+  [[nodiscard]] bool takes_from_wan() const { return hub_.takes_from_wan(); }
   /// Hands octets to the ESME as if they came from its hub.
   void deliver(ByteView octets) { to_esme_.receive(esme_eui_, octets); }
   void press_boost() { esme_.press_boost(); }
   /// False if no device here has this EUI-64. Errors: as EsmeUnit::set_power.
   [[nodiscard]] Result<bool> set_power(const Eui64& device, bool on);
+
+  /// The supply of the whole home is gone: ESME, hub, HCALCSs. Errors: as EsmeUnit::set_power.
+  [[nodiscard]] Status cut_off();
 
   /// `index` is 1 to 5. Errors: BadValue where there is no switch.
   [[nodiscard]] Result<const LoadPoint*> switch_at(unsigned index) const;

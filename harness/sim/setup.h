@@ -11,7 +11,8 @@
 namespace enocheck::sim {
 
 enum class SwitchKind { None, Alcs, Hcalcs };
-enum class LoadKind { None, SimpleCharger, OtherLoad };
+/// A smart charger has its own supply and reads the switch as a signal; all else is cut by it.
+enum class LoadKind { None, SimpleCharger, SmartCharger, OtherLoad };
 
 /// One of a meter's five switches and what hangs on it.
 struct SwitchSetup {
@@ -21,13 +22,33 @@ struct SwitchSetup {
   bool calendar_closed = true;  ///< what the calendar says when nothing overrides it
   bool boost = false;           ///< association with the boost button at the start
   LoadKind load = LoadKind::None;
-  unsigned load_watts = 0;  ///< drawn while the switch is closed
+  unsigned load_watts = 0;     ///< drawn while the switch is closed
+  unsigned reduced_watts = 0;  ///< drawn by a smart charger while it is open
+  Duration reacts_in{};        ///< from the change of the switch to that of the load
+};
+
+/// The network of a communications service provider that a premises hangs on. Fixed: no network's own, the
+/// policy's latency.
+enum class WanKind { Fixed, LongRangeRadio, CellularCentral, CellularSouth, Lte };
+
+/// How the network is at one premises. Chance is seeded: percentages strike by the seed of the run.
+struct WanSetup {
+  struct Outage {  ///< counted from the start of the world
+    Duration from{};
+    Duration to{};
+  };
+  WanKind kind = WanKind::Fixed;
+  unsigned lost_percent = 0;        ///< transmissions that do not arrive
+  unsigned duplicated_percent = 0;  ///< messages that are carried twice
+  unsigned overtaken_percent = 0;   ///< messages that wait for the next one to overtake them
+  std::vector<Outage> outages = {};
 };
 
 /// A premises: one Communications Hub, one ESME, the loads behind it.
 struct MeterSetup {
   Eui64 esme;
   Eui64 hub;
+  WanSetup wan;
   std::string import_mpan;
   std::string gbcs_version;            ///< what the firmware really is
   std::string inventory_gbcs_version;  ///< what the DSP's inventory says; the same but in disagreement cases
@@ -35,9 +56,20 @@ struct MeterSetup {
   std::string smets_version = "SMETS2";  ///< or SMETS1
   std::string device_status = "Commissioned";
   bool has_boost_button = true;
-  Eui64 supplier;          ///< in the trust anchor cells
-  Eui64 network_operator;  ///< in the trust anchor cells; zero if the cell is empty
+  std::optional<Duration> device_latency;  ///< of this make of meter; absent: the policy's
+  bool unix_event_ids = false;             ///< of this make: as in Policy
+  Eui64 supplier;                          ///< in the trust anchor cells
+  Eui64 network_operator;                  ///< in the trust anchor cells; zero if the cell is empty
   std::array<SwitchSetup, 5> switches;
+};
+
+/// The cable that some homes hang on, with its fuse.
+struct FeederSetup {
+  std::string name;
+  std::vector<Eui64> homes;  ///< by their ESME
+  unsigned base_watts = 0;   ///< what a home draws besides the loads on its switches
+  unsigned fuse_watts = 0;   ///< what the fuse carries for ever
+  Duration fuse_holds{};     ///< how long it carries more
 };
 
 struct UserSetup {
@@ -66,6 +98,7 @@ struct ThresholdSetup {
 struct Setup {
   Instant start;
   std::vector<MeterSetup> meters;
+  std::vector<FeederSetup> feeders = {};
   std::vector<UserSetup> users;
   std::vector<RegistrationSetup> registrations;
   std::vector<ThresholdSetup> thresholds{};

@@ -4,6 +4,7 @@
 
 #include "sim/dsp/dsp.h"
 #include "sim/field.h"
+#include "sim/home/feeder.h"
 #include "sim/medium.h"
 #include "sim/scheduler.h"
 #include "sut/embedded_world.h"
@@ -73,7 +74,8 @@ Status EmbeddedSut::load(const catalogue::World& world) {
   auto keys = parts_.credentials->of_dsp(world);
   if (!keys) { return tl::unexpected(keys.error()); }
   auto running = std::make_unique<Running>(world.start, std::move(*keys));
-  const auto policy = to_policy(parts_.profile);
+  auto policy = to_policy(parts_.profile);
+  policy.seed = parts_.seed;
 
   const auto credentials = [&](const sim::MeterSetup& meter) -> Result<sim::DeviceCredentials> {
     for (const auto& candidate : world.meters) {
@@ -94,6 +96,7 @@ Status EmbeddedSut::load(const catalogue::World& world) {
         to_user->receive(user, bytes_of(document));
       });
   running->field->connect(*running->dsp);
+  running->field->connect_undelivered(running->dsp->undelivered());
   running_ = std::move(running);
   return {};
 }
@@ -143,6 +146,13 @@ Result<bool> EmbeddedSut::switch_is_closed(const Eui64& esme, unsigned index) {
 Result<unsigned> EmbeddedSut::load_watts(const Eui64& esme, unsigned index) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
   return running_->field->load_watts(esme, index);
+}
+
+Result<engine::FeederState> EmbeddedSut::feeder(std::string_view name) {
+  if (!running_) { return tl::unexpected(nothing_loaded()); }
+  return running_->field->feeder(name).map([](const sim::Feeder* feeder) {
+    return engine::FeederState{feeder->watts(), feeder->is_blown()};
+  });
 }
 
 Status EmbeddedSut::press_boost(const Eui64& esme) {

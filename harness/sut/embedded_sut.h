@@ -21,6 +21,7 @@ struct EmbeddedParts {
   std::unique_ptr<sim::PartsFactory> factory;  ///< conformant, or with a defect (sim/defects/registry.h)
   const xml::SchemaValidator& schema;          ///< DUIS
   Logger& log;
+  std::uint64_t seed = 46;  ///< of what the networks leave to chance
 };
 
 /// The default target: DSP, WAN, hubs, meters and loads simulated in this process, in virtual time. The
@@ -41,6 +42,7 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Status await_delivery(Duration patience) override;
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) override;
+  [[nodiscard]] Result<engine::FeederState> feeder(std::string_view name) override;
   [[nodiscard]] Status press_boost(const Eui64& esme) override;
   [[nodiscard]] Status set_power(const Eui64& device, bool on) override;
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override;

@@ -18,9 +18,10 @@ Result<Kind> kind_named(std::string_view name,
 
 constexpr std::array<std::pair<std::string_view, sim::SwitchKind>, 3> kSwitchKinds = {
     {{"none", sim::SwitchKind::None}, {"alcs", sim::SwitchKind::Alcs}, {"hcalcs", sim::SwitchKind::Hcalcs}}};
-constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 3> kLoadKinds = {
+constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 4> kLoadKinds = {
     {{"none", sim::LoadKind::None},
      {"charger", sim::LoadKind::SimpleCharger},
+     {"smart-charger", sim::LoadKind::SmartCharger},
      {"other", sim::LoadKind::OtherLoad}}};
 
 Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
@@ -34,7 +35,28 @@ Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
                           .calendar_closed = from.calendar_closed,
                           .boost = from.boost,
                           .load = *load,
-                          .load_watts = from.watts};
+                          .load_watts = from.watts,
+                          .reduced_watts = from.reduced_watts,
+                          .reacts_in = from.reacts_in};
+}
+
+constexpr std::array<std::pair<std::string_view, sim::WanKind>, 5> kWanKinds = {
+    {{"", sim::WanKind::Fixed},
+     {"north", sim::WanKind::LongRangeRadio},
+     {"central", sim::WanKind::CellularCentral},
+     {"south", sim::WanKind::CellularSouth},
+     {"4g", sim::WanKind::Lte}}};
+
+Result<sim::WanSetup> to_setup(const catalogue::WorldWan& from) {
+  const auto kind = kind_named(from.kind, kWanKinds);
+  if (!kind) { return tl::unexpected(kind.error()); }
+  sim::WanSetup wan{.kind = *kind,
+                    .lost_percent = from.lost_percent,
+                    .duplicated_percent = from.duplicated_percent,
+                    .overtaken_percent = from.overtaken_percent,
+                    .outages = {}};
+  for (const auto& outage : from.outages) { wan.outages.push_back({outage.from, outage.to}); }
+  return wan;
 }
 
 /// The EUI of a user by name; no name, zero EUI: an empty trust anchor cell.
@@ -50,8 +72,11 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
   const auto network_operator = eui_of(world, from.network_operator);
   if (!supplier) { return failure(supplier.error(), from.name); }
   if (!network_operator) { return failure(network_operator.error(), from.name); }
+  auto wan = to_setup(from.wan);
+  if (!wan) { return failure(wan.error(), from.name); }
   sim::MeterSetup meter{.esme = from.esme,
                         .hub = from.hub,
+                        .wan = *std::move(wan),
                         .import_mpan = from.import_mpan,
                         .gbcs_version = from.gbcs_version,
                         .inventory_gbcs_version = from.inventory_gbcs_version.empty()
@@ -61,6 +86,8 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
                         .smets_version = from.smets_version,
                         .device_status = from.device_status,
                         .has_boost_button = from.has_boost_button,
+                        .device_latency = from.device_latency,
+                        .unix_event_ids = from.event_ids == "1970",
                         .supplier = *supplier,
                         .network_operator = *network_operator,
                         .switches = {}};
@@ -80,6 +107,11 @@ Result<sim::Setup> to_setup(const catalogue::World& world) {
     auto meter = to_setup(world, from);
     if (!meter) { return tl::unexpected(meter.error()); }
     setup.meters.push_back(std::move(*meter));
+  }
+  for (const auto& from : world.feeders) {
+    sim::FeederSetup feeder{from.name, {}, from.base_watts, from.fuse_watts, from.fuse_holds};
+    for (const auto& home : from.homes) { feeder.homes.push_back(world.find_meter(home)->esme); }
+    setup.feeders.push_back(std::move(feeder));
   }
   for (const auto& user : world.users) { setup.users.push_back({user.eui, user.roles, user.suspended}); }
   for (const auto& from : world.registrations) {
@@ -123,6 +155,8 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.wan_latency = profile.wan_latency;
   policy.han_latency = profile.han_latency;
   policy.device_latency = profile.device_latency;
+  policy.wan_tries = profile.wan_tries;
+  policy.wan_retry_interval = profile.wan_retry_interval;
   policy.response_limit = profile.response_limit;
   return policy;
 }

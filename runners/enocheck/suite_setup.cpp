@@ -61,7 +61,7 @@ Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& dat
   auto keys = (*credentials)->of_harness(worlds_of(suite));
   if (!keys) { return tl::unexpected(keys.error()); }
   std::unique_ptr<EmbeddedBench> bench(
-      new EmbeddedBench(suite, *std::move(credentials), *std::move(keys), *std::move(schema), log));
+      new EmbeddedBench(suite, *std::move(credentials), *std::move(keys), *std::move(schema), log, seed));
   auto& surroundings = bench->surroundings_;
   surroundings.worlds = &suite.worlds;
   surroundings.requirements = &suite.requirements;
@@ -80,7 +80,7 @@ Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& dat
 const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
   auto factory = defect == nullptr ? std::make_unique<sim::PartsFactory>() : defect->parts();
   sut_ = std::make_unique<sut::EmbeddedSut>(
-      sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_});
+      sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_});
   surroundings_.sut = sut_.get();
   return surroundings_;
 }

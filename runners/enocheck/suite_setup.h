@@ -52,18 +52,20 @@ class EmbeddedBench {
 
  private:
   EmbeddedBench(const LoadedSuite& suite, std::shared_ptr<sut::Credentials> credentials,
-                crypto::KeyStore keys, xml::SchemaValidator schema, Logger& log)
+                crypto::KeyStore keys, xml::SchemaValidator schema, Logger& log, std::uint64_t seed)
       : suite_(&suite),
         credentials_(std::move(credentials)),
         keys_(std::move(keys)),
         schema_(std::move(schema)),
-        log_(&log) {}
+        log_(&log),
+        seed_(seed) {}
 
   const LoadedSuite* suite_;
   std::shared_ptr<sut::Credentials> credentials_;
   crypto::KeyStore keys_;
   xml::SchemaValidator schema_;
   Logger* log_;
+  std::uint64_t seed_;
   SystemClock clock_;
   std::unique_ptr<sut::EmbeddedSut> sut_;
   engine::Surroundings surroundings_;

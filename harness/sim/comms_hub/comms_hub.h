@@ -32,6 +32,10 @@ class CommsHub {
   [[nodiscard]] OctetSink& from_wan() { return from_wan_; }
   [[nodiscard]] OctetSink& from_device() { return from_device_; }
   void set_power(bool on);
+  /// Does the WAN get octets to it at this moment?
+  [[nodiscard]] bool takes_from_wan() const {
+    return is_powered_ || rules_->keeps_without_power(Direction::Down);
+  }
 
  private:
   struct Kept {

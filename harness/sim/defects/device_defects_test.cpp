@@ -55,6 +55,7 @@ class Tour {
   void send_without_hub(const CommandSpec& spec) {
     static_cast<void>(home_.field->set_power(kHub, false));
     send(spec);
+    pass(minutes(1));  // until the WAN has given up
     static_cast<void>(home_.field->set_power(kHub, true));
     pass(seconds(5));
   }
@@ -267,6 +268,51 @@ std::string controllers(const PartsFactory& parts) {
   return tour.story() + of_gbcs_3.story();
 }
 
+/// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none.
+Setup other_makes() {
+  auto setup = two_meters("3.3");
+  auto& meter = setup.meters.front();
+  meter.unix_event_ids = true;
+  for (std::size_t index = 0; index < meter.switches.size(); ++index) {
+    auto& sw = meter.switches.at(index);
+    sw = meter.switches.at(1);
+    sw.hcalcs = index == 1 ? kHcalcs : Eui64{0x00DB123456789100 + index};
+    sw.label = index == 2 ? "" : "EV charger";
+  }
+  meter.switches[0].load = LoadKind::SmartCharger;
+  meter.switches[0].reduced_watts = 1380;
+  return setup;
+}
+
+void control_other_makes(Tour& tour) {
+  tour.send(open_switch(5, 10, 1));
+  tour.send(open_switch(1, 10, 2));
+  tour.pass(minutes(12));
+  tour.send(by_supplier({.counter = 1, .items = ecs46a_items({{4, "STORAGE HEATER"}})}, MessageCode{0x0053}));
+  tour.read();
+}
+
+/// One command on each network, and one in an outage that ends in time or too late.
+std::string on_networks(const PartsFactory& parts) {
+  using std::chrono::seconds;
+  std::string story;
+  std::vector<WanSetup> networks = {{.outages = {{Duration{}, seconds(10)}}},
+                                    {.outages = {{Duration{}, minutes(5)}}}};
+  for (const auto kind :
+       {WanKind::LongRangeRadio, WanKind::CellularCentral, WanKind::CellularSouth, WanKind::Lte}) {
+    networks.push_back({.kind = kind});
+  }
+  for (const auto& network : networks) {
+    auto setup = two_meters("3.3");
+    setup.meters.front().wan = network;
+    Tour tour(parts, setup);
+    tour.send(open_switch(2, 60, 1));
+    tour.pass(minutes(10));
+    story += tour.story();
+  }
+  return story;
+}
+
 std::string story(const PartsFactory& parts) {
   Tour tour(parts);
   send_what_must_be_refused(tour);
@@ -282,8 +328,10 @@ std::string story(const PartsFactory& parts) {
   Tour on_old_firmware(parts, two_meters("3.2"));
   on_old_firmware.send(open_switch(2, 60, 1));
   on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
+  Tour among_other_makes(parts, other_makes());
+  control_other_makes(among_other_makes);
   return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         controllers(parts);
+         controllers(parts) + among_other_makes.story() + on_networks(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {
@@ -294,7 +342,7 @@ TEST(DeviceDefects, AreNoneOfThemInert) {
   for (const auto& defect : all_defects()) {
     if (defect.component.starts_with("dsp.")) { continue; }
     ++seen;
-    EXPECT_NE(story(*defect.parts()), expected) << defect.id;
+    EXPECT_TRUE(story(*defect.parts()) != expected) << defect.id;  // too long to print
   }
   EXPECT_GE(seen, 25U);
 }

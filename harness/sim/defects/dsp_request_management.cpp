@@ -223,6 +223,16 @@ struct TimesOutEarly : DspRules {
   }
 };
 
+struct TakesUnreachableForSilent : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] std::optional<std::string> code_of_undelivered() const override { return "E21"; }
+};
+
+struct IgnoresUndelivered : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] std::optional<std::string> code_of_undelivered() const override { return std::nullopt; }
+};
+
 std::vector<Defect> documents() {
   return {
       {"dsp.accepts-unsigned",
@@ -360,6 +370,16 @@ std::vector<Defect> flow() {
        {"TIM-6"},
        "says nothing when the device does not answer another command",
        with_dsp_rules<NeverTimesOut<false>>},
+      {"dsp.takes-unreachable-for-silent",
+       kComponent,
+       {"TIM-6"},
+       "says E21 where the WAN could not reach the hub",
+       with_dsp_rules<TakesUnreachableForSilent>},
+      {"dsp.ignores-undelivered",
+       kComponent,
+       {"TIM-6"},
+       "does not heed what the WAN gives back, and waits for its limit",
+       with_dsp_rules<IgnoresUndelivered>},
       {"dsp.times-out-early",
        kComponent,
        {"TIM-6"},

@@ -102,6 +102,37 @@ class IgnoresFifthLabel final : public EsmeRules {
   }
 };
 
+class ShowsEqualLabelsOnce final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] std::string shown_label(const EsmeState& state, std::size_t index) const override {
+    auto label = EsmeRules::shown_label(state, index);
+    for (std::size_t before = 0; before < index; ++before) {
+      if (state.switches.at(before).label == label) { return {}; }
+    }
+    return label;
+  }
+};
+
+class NamesTheUnlabelled final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] std::string shown_label(const EsmeState& state, std::size_t index) const override {
+    const auto label = EsmeRules::shown_label(state, index);
+    const bool is_unlabelled = label.empty() && state.switches.at(index).kind != SwitchKind::None;
+    return is_unlabelled ? "EV CHARGER " + std::to_string(index + 1) : label;
+  }
+};
+
+class AbbreviatesHeaters final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] std::optional<std::string> label_of(ByteView octets) const override {
+    constexpr std::string_view kWord = "HEATER";
+    auto label = EsmeRules::label_of(octets);
+    const auto at = label ? label->find(kWord) : std::string::npos;
+    if (at != std::string::npos) { label->replace(at, kWord.size(), "HTR"); }
+    return label;
+  }
+};
+
 template <class Rules>
 Defect defect(std::string_view id, std::vector<std::string_view> breaks, std::string_view description) {
   return {id, "esme", std::move(breaks), description, &make<EsmeParts<Rules>>};
@@ -125,6 +156,13 @@ std::vector<Defect> esme_label_defects() {
                                 "setting a label clears those of the switches after it"),
       defect<KeepsTailOfOldLabel>("esme.label-keeps-old-tail", {"LBL-1"},
                                   "leaves the end of a longer old label behind a new one"),
+      defect<ShowsEqualLabelsOnce>("esme.shows-equal-labels-once", {"LBL-4"},
+                                   "tells a label that two switches have for the first of them only"),
+      defect<NamesTheUnlabelled>(
+          "esme.names-the-unlabelled", {"LBL-6"},
+          "takes each switch without a label for a charger, and tells a label that says so"),
+      defect<AbbreviatesHeaters>("esme.label-abbreviates-heaters", {"LBL-5"},
+                                 "writes HTR where the standard label says HEATER"),
       defect<IgnoresFifthLabel>("esme.label-5-lost", {"LBL-1", "LBL-7"},
                                 "never writes the label of switch 5"),
   };

@@ -54,6 +54,17 @@ class DurationOff final : public EsmeRules {
   }
 };
 
+class KnowsThreeHcalcs final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] bool drives(const EsmeState& state, std::size_t index) const override {
+    std::size_t before = 0;
+    for (std::size_t other = 0; other < index; ++other) {
+      before += state.switches.at(other).kind == SwitchKind::Hcalcs ? 1 : 0;
+    }
+    return state.switches.at(index).kind != SwitchKind::Hcalcs || before < 3;
+  }
+};
+
 class CapsDurationAtADay final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] Instant end_of_override(Instant start, std::uint16_t asked) const override {
@@ -237,6 +248,8 @@ std::vector<Defect> esme_switch_defects() {
                                "answers a reset with success and keeps the override"),
       defect<ResetNeedsTheSameRole>("esme.eis-reset-cannot-cancel-eno", {"CTL-6"},
                                     "a reset removes only an override of the same role"),
+      defect<KnowsThreeHcalcs>("esme.knows-three-hcalcs", {"IOP-3"},
+                               "sends no events to the fourth and fifth HCALCS of a premises"),
       defect<IgnoresNewerDuration>("esme.ignores-newer-duration", {"CTL-5"},
                                    "a second command for the same state leaves the first one's end"),
       defect<KeepsLongerDuration>("esme.keeps-longer-duration", {"CTL-5"},

@@ -45,6 +45,14 @@ class IgnoresCloseEvents final : public HcalcsRules {
   }
 };
 
+class TakesEventIdsForTimes final : public HcalcsRules {
+  [[nodiscard]] bool executes(const LoadControlEvent& event,
+                              const LoadControlEvent* /*running*/) const override {
+    constexpr std::uint32_t kIn2047 = 1'500'000'000;  // counted from 2000; ids are opaque
+    return event.id < kIn2047;
+  }
+};
+
 class ForgetsOnPowerLoss final : public HcalcsRules {
   [[nodiscard]] bool asks_after_power_loss() const override { return false; }
 };
@@ -73,6 +81,36 @@ class OtherLoadKeepsDrawing final : public ChargerRules {
   }
 };
 
+/// What a smart charger draws while its signal says "reduce".
+class SmartChargerRules : public ChargerRules {
+ public:
+  [[nodiscard]] unsigned watts(const LoadState& state) const final {
+    const bool has_signal = state.kind == LoadKind::SmartCharger && state.cuts > 0;
+    return has_signal ? watts_after_signal(state) : ChargerRules::watts(state);
+  }
+
+ private:
+  [[nodiscard]] virtual unsigned watts_after_signal(const LoadState& state) const = 0;
+};
+
+class IgnoresSignal final : public SmartChargerRules {
+  [[nodiscard]] unsigned watts_after_signal(const LoadState& state) const override {
+    return state.nominal_watts;
+  }
+};
+
+class StopsInsteadOfReducing final : public SmartChargerRules {
+  [[nodiscard]] unsigned watts_after_signal(const LoadState& state) const override {
+    return state.powered ? state.nominal_watts : 0;
+  }
+};
+
+class StaysReduced final : public SmartChargerRules {
+  [[nodiscard]] unsigned watts_after_signal(const LoadState& state) const override {
+    return state.reduced_watts;
+  }
+};
+
 template <class Rules>
 Defect hcalcs(std::string_view id, std::vector<std::string_view> breaks, std::string_view description) {
   return {id, "hcalcs", std::move(breaks), description, &make<HcalcsParts<Rules>>};
@@ -97,6 +135,8 @@ std::vector<Defect> home_defects() {
                                 "rejects events of more than two hours"),
       hcalcs<IgnoresCloseEvents>("hcalcs.ignores-close-events", {"BST-2", "CTL-6"},
                                  "rejects events that would close it"),
+      hcalcs<TakesEventIdsForTimes>("hcalcs.takes-event-ids-for-times", {"IOP-3"},
+                                    "rejects events whose id would be a time in the far future"),
       hcalcs<ForgetsOnPowerLoss>("hcalcs.forgets-on-power-loss", {"CTL-12"},
                                  "closes after a power cut and does not ask the meter"),
       hcalcs<StaysOpenAfterPowerLoss>("hcalcs.stays-open-after-power-loss", {"CTL-12"},
@@ -105,6 +145,12 @@ std::vector<Defect> home_defects() {
                                 "goes on drawing from the second cut on"),
       charger<ResumesAtHalfPower>("charger.resumes-at-half-power", {"CTL-3"},
                                   "draws half of its power once it was cut"),
+      charger<IgnoresSignal>("charger.ignores-signal", {"CTL-14"},
+                             "a smart charger goes on at full current whatever the switch signals"),
+      charger<StopsInsteadOfReducing>("charger.stops-instead-of-reducing", {"CTL-14"},
+                                      "a smart charger stops where it has to reduce"),
+      charger<StaysReduced>("charger.stays-reduced", {"CTL-14"},
+                            "a smart charger that reduced once never charges at full current again"),
       charger<OtherLoadKeepsDrawing>("charger.other-load-keeps-drawing", {"IOP-6"},
                                      "a load that is no EV charger draws whether its switch is open or not"),
   };

@@ -38,7 +38,8 @@ Dsp::Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, 
       inventory_(setup),
       checks_(*rules_, inventory_, dsp_),
       writer_(*rules_, outside_.keys, dsp_),
-      anomalies_(*rules_, setup.thresholds) {}
+      anomalies_(*rules_, setup.thresholds),
+      undelivered_([this](const Eui64& device, ByteView octets) { take_undelivered(device, octets); }) {}
 
 DspAnswer Dsp::handle(WebService service, std::string_view document) {
   if (document.size() > xml::Limits{}.octets) { return {.http_status = 413, .body = {}}; }

@@ -51,6 +51,8 @@ class Dsp final : public OctetSink {
   [[nodiscard]] DspAnswer handle(WebService service, std::string_view document);
   /// Takes what a device sent.
   void receive(const Eui64& device, ByteView octets) override;
+  /// Where the WAN gives back a command that it could not deliver.
+  [[nodiscard]] OctetSink& undelivered() { return undelivered_; }
 
  private:
   using Refusal = RequestChecks::Refusal;
@@ -89,6 +91,9 @@ class Dsp final : public OctetSink {
                                                        const gbcs::GroupingHeader& header);
   [[nodiscard]] bool is_genuine(const gbcs::Message& message, bool is_critical) const;
   void time_out(PendingCommands::iterator pending);
+  void take_undelivered(const Eui64& device, ByteView octets);
+  /// Tells the user, now or never again, that no response came.
+  void fail(PendingCommand& command, const std::string& code);
   void deliver(const Eui64& user, const duis::ServiceResponse& response, std::string_view variant);
   [[nodiscard]] DspAnswer reply(const duis::ServiceResponse& response, std::string_view variant) const;
   [[nodiscard]] duis::ServiceResponse answer(const IncomingRequest& incoming, std::string code) const {
@@ -110,6 +115,7 @@ class Dsp final : public OctetSink {
   PendingCommands pending_;
   std::vector<std::pair<duis::RequestHeader, Scheduler::EventId>> future_dated_;
   OriginatorCounter broker_counter_;
+  Inlet undelivered_;
 };
 
 }  // namespace enocheck::sim

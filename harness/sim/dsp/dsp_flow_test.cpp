@@ -109,6 +109,19 @@ TEST_F(DspTest, DropsResponsesThatAreNotTheDevicesOrNotTheAnswer) {
   EXPECT_EQ(last_delivery().response_code, "E21");
 }
 
+TEST_F(DspTest, TellsTheUserOnceWhatTheWanCouldNotDeliver) {
+  EXPECT_EQ(code(signed_pre_command(deactivate(), kEno)), "I99");
+  const auto sent = wan_.sent.back().second;
+  dsp_->undelivered().receive(kOldEsme, sent);
+  dsp_->undelivered().receive(kEsme, decode_hex("DF0901").value());
+  EXPECT_TRUE(delivered_.empty());
+  dsp_->undelivered().receive(kEsme, sent);
+  EXPECT_EQ(last_delivery().response_code, "E20");
+  dsp_->undelivered().receive(kEsme, sent);
+  scheduler_.run_until(kStart + 2 * Policy{}.response_limit);
+  EXPECT_EQ(delivered_.size(), 1U) << "no E21 as well";
+}
+
 TEST_F(DspTest, SpeaksForTheDistributorWhereOnlyTheBrokerMay) {
   const auto made = read_boost();
   EXPECT_EQ(code(made), "I99");

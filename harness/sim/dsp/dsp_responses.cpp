@@ -1,5 +1,6 @@
 // The way back: what devices send, and what does not come.
 #include <algorithm>
+#include <utility>
 
 #include "gbcs/dlms.h"
 #include "sim/dsp/dsp.h"
@@ -88,10 +89,29 @@ void Dsp::take_alert(const Eui64& device, const gbcs::Message& message) {
 }
 
 void Dsp::time_out(PendingCommands::iterator pending) {
-  auto& command = pending->second;
+  pending->second.time_out.reset();
+  fail(pending->second, "E21");
+}
+
+/// Source: DUIS brief 6: no path to the hub, E20.
+void Dsp::take_undelivered(const Eui64& device, ByteView octets) {
+  const auto code = rules_->code_of_undelivered();
+  const auto message = gbcs::decode_message(octets);
+  if (!code || !message) { return; }
+  const auto [first, last] = pending_.equal_range({device, message->header.counter});
+  for (auto pending = first; pending != last; ++pending) {
+    auto& command = pending->second;
+    if (command.has_timed_out || command.sent.originator != message->header.originator) { continue; }
+    if (const auto event = std::exchange(command.time_out, std::nullopt)) {
+      outside_.scheduler.cancel(*event);
+    }
+    return fail(command, *code);
+  }
+}
+
+void Dsp::fail(PendingCommand& command, const std::string& code) {
   command.has_timed_out = true;
-  command.time_out.reset();
-  deliver(command.request.request_id.originator, late_failure(command.request, "E21", now()),
+  deliver(command.request.request_id.originator, late_failure(command.request, code, now()),
           command.request.service_reference_variant);
 }
 

@@ -16,7 +16,7 @@ struct PendingCommand {
   gbcs::GroupingHeader sent;
   bool is_critical = false;
   bool is_by_broker = false;   ///< Unknown Remote Party: the access control broker sent it
-  bool has_timed_out = false;  ///< E21 went to the user
+  bool has_timed_out = false;  ///< E20 or E21 went to the user
   std::optional<Scheduler::EventId> time_out{};
 };
 

@@ -238,6 +238,8 @@ Eui64 DspRules::recipient(const PendingCommand& command) const {
   return command.request.request_id.originator;
 }
 
+std::optional<std::string> DspRules::code_of_undelivered() const { return "E20"; }
+
 std::optional<Duration> DspRules::response_limit(const PendingCommand& /*command*/) const {
   return policy_.response_limit;
 }

@@ -107,7 +107,7 @@ AccessPlan plan_read_controller_configuration(const gbcs::AccessRequest& request
   std::vector<Readable> readables;
   for (std::size_t index = 0; index < state.switches.size(); ++index) {
     readables.push_back(
-        {objects::label(index), false, [&state, index] { return label_of(state.switches.at(index)); }});
+        {objects::label(index), false, [&context, index] { return label_of(context, index); }});
   }
   readables.push_back({objects::kSpecialDays, false, special_days});
   readables.push_back(

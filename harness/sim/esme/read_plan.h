@@ -29,7 +29,7 @@ template <class Put>
   return item;
 }
 
-[[nodiscard]] Bytes label_of(const SwitchState& sw);
+[[nodiscard]] Bytes label_of(const UseCaseContext& context, std::size_t index);
 /// 0000000000000000 for an ALCS, the EUI-64 of an HCALCS, and no octets where there is no switch.
 /// (The last is what ECS61e says of a switch that is not there; for ECS61a no source tells.)
 [[nodiscard]] Bytes type_and_identifier_of(const SwitchState& sw);

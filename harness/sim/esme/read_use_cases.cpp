@@ -107,8 +107,10 @@ AccessPlan plan_reads(const gbcs::AccessRequest& request, const std::vector<Read
   return asked == request.specifications.size() ? AccessPlan(std::move(items)) : std::nullopt;
 }
 
-Bytes label_of(const SwitchState& sw) {
-  return data_item([&](ByteWriter& out) { gbcs::put_visible_string(out, sw.label); });
+Bytes label_of(const UseCaseContext& context, std::size_t index) {
+  return data_item([&](ByteWriter& out) {
+    gbcs::put_visible_string(out, context.rules.shown_label(context.state, index));
+  });
 }
 
 Bytes type_and_identifier_of(const SwitchState& sw) {
@@ -145,7 +147,7 @@ AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseCont
   };
   for_each_switch([&](std::size_t index) {
     readables.push_back(
-        {objects::label(index), true, [&state, index] { return label_of(state.switches.at(index)); }});
+        {objects::label(index), true, [&context, index] { return label_of(context, index); }});
   });
   for_each_switch([&](std::size_t index) {
     readables.push_back({objects::type_and_identifier(index), true,

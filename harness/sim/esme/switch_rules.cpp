@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gbcs/cosem_time.h"
+
 namespace enocheck::sim {
 namespace {
 
@@ -60,6 +62,12 @@ std::uint16_t SwitchRules::event_minutes(Duration remaining) const {
   return static_cast<std::uint16_t>(std::clamp<std::int64_t>(minutes, 1, kLongestEvent));
 }
 
+std::uint32_t SwitchRules::event_id(Instant now, std::uint32_t last) const {
+  const auto since_1970 = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  const auto seconds = unix_event_ids_ ? static_cast<std::uint32_t>(since_1970) : gbcs::to_utc_seconds(now);
+  return std::max(seconds, last + 1);
+}
+
 Instant SwitchRules::boost_end(Instant pressed) const { return pressed + boost_period_; }
 
 BoostPeriod SwitchRules::logged_boost(const BoostPeriod& ran) const { return ran; }
@@ -77,6 +85,10 @@ std::optional<std::string> SwitchRules::label_of(ByteView octets) const {
   const auto is_printable = [](std::uint8_t octet) { return octet >= 0x20 && octet <= 0x7E; };
   if (!std::all_of(octets.begin(), octets.end(), is_printable)) { return std::nullopt; }
   return std::string(text_of(octets));
+}
+
+std::string SwitchRules::shown_label(const EsmeState& state, std::size_t index) const {
+  return state.switches.at(index).label;
 }
 
 void SwitchRules::write_label(EsmeState& state, std::size_t index, const std::string& label) const {

@@ -33,7 +33,8 @@ class SwitchRules {
       : boost_period_(policy.boost_period),
         label_limit_(policy.label_limit),
         refuses_eno_close_(policy.device_refuses_eno_close),
-        boost_cancels_override_(policy.boost_cancels_override) {}
+        boost_cancels_override_(policy.boost_cancels_override),
+        unix_event_ids_(policy.unix_event_ids) {}
   SwitchRules(const SwitchRules&) = delete;
   SwitchRules& operator=(const SwitchRules&) = delete;
   virtual ~SwitchRules() = default;
@@ -46,6 +47,8 @@ class SwitchRules {
   [[nodiscard]] virtual std::optional<std::size_t> drags_along(std::size_t /*script*/) const {
     return std::nullopt;
   }
+  /// Is this switch told what holds? All that there are.
+  [[nodiscard]] virtual bool drives(const EsmeState& /*state*/, std::size_t /*index*/) const { return true; }
   /// The action-result of an order for this switch: 1 (hardware fault) where there is none; 250 (other
   /// reason) for the network operator's "close" where the profile has the device refuse it (open point 3).
   [[nodiscard]] virtual std::uint8_t result_of(const SwitchState& state, SwitchAction action,
@@ -68,6 +71,9 @@ class SwitchRules {
   /// minutes included, at most 1440.
   [[nodiscard]] virtual std::uint16_t event_minutes(Duration remaining) const;
 
+  /// The id of a Load Control Event that is issued now; one more where a second has two events.
+  [[nodiscard]] virtual std::uint32_t event_id(Instant now, std::uint32_t last) const;
+
   /// Does an override that still runs when a boost ends apply again?
   [[nodiscard]] virtual bool override_outlives_boost() const { return !boost_cancels_override_; }
   /// Does it play the boost function?
@@ -81,6 +87,8 @@ class SwitchRules {
 
   /// The label to store for these octets, or nothing: 1 to 22 printable ASCII characters.
   [[nodiscard]] virtual std::optional<std::string> label_of(ByteView octets) const;
+  /// The label that ECS61a tells: the one stored.
+  [[nodiscard]] virtual std::string shown_label(const EsmeState& state, std::size_t index) const;
   virtual void write_label(EsmeState& state, std::size_t index, const std::string& label) const;
 
   /// What is left of the state when power comes back: all of it.
@@ -91,6 +99,7 @@ class SwitchRules {
   std::size_t label_limit_;
   bool refuses_eno_close_;
   bool boost_cancels_override_;
+  bool unix_event_ids_;
 };
 
 }  // namespace enocheck::sim

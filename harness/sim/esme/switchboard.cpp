@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "gbcs/cosem_time.h"
-
 namespace enocheck::sim {
 namespace {
 
@@ -152,6 +150,7 @@ void Switchboard::begin_and_end_what_is_due() {
 void Switchboard::settle(std::size_t index, Issue issue) {
   auto& sw = state_->switches.at(index);
   const bool closed = is_commanded_closed(index);
+  if (!rules_->drives(*state_, index)) { return; }
   switch (sw.kind) {
     case SwitchKind::None: return;
     case SwitchKind::Alcs:
@@ -181,8 +180,7 @@ std::optional<Instant> Switchboard::end_of_commanded(const SwitchState& sw) cons
 
 void Switchboard::send_event(SwitchState& sw, bool closed, std::optional<Instant> end) {
   const auto now = scheduler_->now();
-  // The id is the time in seconds, and one more where a second has two events.
-  state_->last_event_id = std::max(gbcs::to_utc_seconds(now), state_->last_event_id + 1);
+  state_->last_event_id = rules_->event_id(now, state_->last_event_id);
   const auto duration = rules_->event_minutes(end ? *end - now : Duration(kLongestEvent));
   sw.issued = IssuedEvent{state_->last_event_id, closed, now + minutes(duration)};
   outputs_.han->receive(sw.hcalcs, encode(LoadControlEvent{sw.issued->id, duration, closed}, sequence_++));

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "sim/link.h"
+#include "sim/scheduler.h"
 #include "sim/setup.h"
 
 namespace enocheck::sim {
@@ -11,8 +12,9 @@ namespace enocheck::sim {
 struct LoadState {
   LoadKind kind = LoadKind::None;
   unsigned nominal_watts = 0;
-  bool powered = true;
-  unsigned cuts = 0;  ///< how often its power was cut so far
+  unsigned reduced_watts = 0;  ///< of a smart charger
+  bool powered = true;         ///< of a smart charger: the signal says "charge"
+  unsigned cuts = 0;           ///< how often its power was cut so far
 };
 
 /// What a conformant load decides.
@@ -22,20 +24,32 @@ class ChargerRules {
   ChargerRules(const ChargerRules&) = delete;
   ChargerRules& operator=(const ChargerRules&) = delete;
   virtual ~ChargerRules() = default;
-  /// What the load draws, in watts: all of its nominal power while it has power, else nothing.
+  /// What the load draws, in watts: all of its nominal power while it has power, else nothing; a smart
+  /// charger reduces where others are cut.
   [[nodiscard]] virtual unsigned watts(const LoadState& state) const;
 };
 
-/// An EV charger, or another load, behind one switch. It takes one octet: 1 power on, 0 power cut.
+/// An EV charger, or another load, behind one switch. It takes one octet: 1 power on, 0 power cut; and tells
+/// the feeder what it draws, each time that this changes: the octet of its switch (1 to 5), then four of
+/// watts.
 class Charger final : public OctetSink {
  public:
-  Charger(const SwitchSetup& setup, bool powered, std::unique_ptr<ChargerRules> rules);
+  /// `feeder` gets octets with the EUI-64 of the premises' ESME; it outlives the charger.
+  Charger(const SwitchSetup& setup, const Eui64& esme, unsigned index, std::unique_ptr<ChargerRules> rules,
+          OctetSink& feeder, Scheduler& scheduler);
   void receive(const Eui64& device, ByteView octets) override;
   [[nodiscard]] unsigned watts() const { return rules_->watts(state_); }
 
  private:
+  void set_powered(bool powered);
+
   LoadState state_;
+  Duration reacts_in_;
+  Eui64 esme_;
+  unsigned index_;
   std::unique_ptr<ChargerRules> rules_;
+  OctetSink* feeder_;
+  Timers timers_;
 };
 
 }  // namespace enocheck::sim

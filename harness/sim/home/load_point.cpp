@@ -2,11 +2,12 @@
 
 namespace enocheck::sim {
 
-LoadPoint::LoadPoint(const SwitchSetup& setup, const Eui64& esme, const PartsFactory& parts,
-                     OctetSink& to_esme, Scheduler& scheduler, Medium& medium)
+LoadPoint::LoadPoint(const SwitchSetup& setup, const Eui64& esme, unsigned index, const PartsFactory& parts,
+                     OctetSink& to_esme, OctetSink& feeder, Scheduler& scheduler, Medium& medium)
     : kind_(setup.kind),
       hcalcs_eui_(setup.hcalcs),
-      charger_(setup, setup.calendar_closed, parts.charger_rules()),
+      to_feeder_(medium, Link::LoadToFeeder, Duration{}, feeder),
+      charger_(setup, esme, index, parts.charger_rules(), to_feeder_, scheduler),
       to_load_(medium, Link::SwitchToLoad, Duration{}, charger_),
       contact_(setup.kind == SwitchKind::Hcalcs ? setup.hcalcs : esme, setup.calendar_closed, to_load_),
       rules_(parts.hcalcs_rules()),

@@ -15,9 +15,10 @@ namespace enocheck::sim {
 /// one.
 class LoadPoint {
  public:
-  /// `esme` gives ALCS contacts their supply. `to_esme` is the way of an HCALCS's frames.
-  LoadPoint(const SwitchSetup& setup, const Eui64& esme, const PartsFactory& parts, OctetSink& to_esme,
-            Scheduler& scheduler, Medium& medium);
+  /// `index` is 1 to 5; `esme` gives ALCS contacts their supply. `to_esme` is the way of an HCALCS's frames,
+  /// `feeder` gets what the load draws.
+  LoadPoint(const SwitchSetup& setup, const Eui64& esme, unsigned index, const PartsFactory& parts,
+            OctetSink& to_esme, OctetSink& feeder, Scheduler& scheduler, Medium& medium);
 
   [[nodiscard]] SwitchKind kind() const { return kind_; }
   [[nodiscard]] const Eui64& hcalcs() const { return hcalcs_eui_; }
@@ -33,6 +34,7 @@ class LoadPoint {
  private:
   SwitchKind kind_;
   Eui64 hcalcs_eui_;
+  Wire to_feeder_;
   Charger charger_;
   Wire to_load_;
   Contact contact_;
