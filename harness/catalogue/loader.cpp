@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalogue/valid_text.h"
 #include "core/files.h"
-#include "xml/document.h"
 
 namespace enocheck::catalogue {
 namespace {
@@ -16,23 +16,6 @@ namespace fs = std::filesystem;
 
 /// How deep one document may extend another: a circle ends here.
 constexpr unsigned kDeepest = 8;
-
-struct Text {
-  std::string name;  ///< as it stands in messages: "testcases/access/roles.xml"
-  std::string content;
-};
-
-/// Reads a document and holds it against its schema.
-Result<Text> read_valid(const fs::path& file, const fs::path& below, const xml::SchemaValidator& schema) {
-  auto content = read_text(file);
-  if (!content) { return tl::unexpected(content.error()); }
-  auto name = fs::path(file).lexically_proximate(below).generic_string();
-  const auto document = xml::Document::parse(*content);
-  if (!document) { return failure(document.error(), name); }
-  const auto valid = schema.validate(*document);
-  if (!valid) { return failure(valid.error(), name); }
-  return Text{std::move(name), *std::move(content)};
-}
 
 bool is_case_file(const fs::path& relative) {
   const auto first = relative.begin()->string();

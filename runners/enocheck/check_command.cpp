@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "catalogue/twin.h"
 #include "command.h"
+#include "engine/access_expectation.h"
 #include "engine/suite_check.h"
 #include "sim/defects/registry.h"
 #include "suite_setup.h"
@@ -11,16 +13,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The access truth table and what the change moves, under every profile.
+Status check_tables(const fs::path& data_dir, const catalogue::Loader& loader,
+                    const std::vector<std::string>& profiles) {
+  const auto matrix = catalogue::load_access_matrix(data_dir);
+  if (!matrix) { return tl::unexpected(matrix.error()); }
+  const auto rules = catalogue::load_twin_rules(data_dir, *matrix);
+  if (!rules) { return tl::unexpected(rules.error()); }
+  for (const auto& name : profiles) {
+    const auto profile = loader.profile(name);
+    if (!profile) { return tl::unexpected(profile.error()); }
+    const auto expectations = engine::AccessExpectations::create(*matrix, *profile);
+    if (!expectations) { return failure(expectations.error(), "testcases/matrix.xml"); }
+  }
+  return {};
+}
+
 /// Every document against its schema, and all of them against each other.
 void check(CommandContext& context) {
   const auto loader = catalogue::Loader::open(context.data_dir);
   if (!loader) { return report_error(context, loader.error()); }
   const auto names = loader->profile_names();
   if (!names) { return report_error(context, names.error()); }
-  for (const auto& name : *names) {
-    if (const auto profile = loader->profile(name); !profile) {
-      return report_error(context, profile.error());
-    }
+  if (const auto tables = check_tables(context.data_dir, *loader, *names); !tables) {
+    return report_error(context, tables.error());
   }
   const auto suite = load_suite(context.data_dir, names->empty() ? "" : names->front());
   if (!suite) { return report_error(context, suite.error()); }

@@ -72,9 +72,11 @@ int run(int argc, char** argv) {
   add_defects_command(app, context);
   add_doctor_command(app, context);
   add_list_command(app, context);
+  add_matrix_command(app, context);
   add_run_command(app, context);
   add_sign_command(app, context);
   add_transform_command(app, context);
+  add_twin_command(app, context);
   add_vectors_command(app, context);
   add_verify_command(app, context);
 

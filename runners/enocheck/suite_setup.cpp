@@ -42,6 +42,16 @@ Result<LoadedSuite> load_suite(const fs::path& data_dir, const std::string& prof
   return suite;
 }
 
+Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& profile) {
+  const auto loader = catalogue::Loader::open(data_dir);
+  if (!loader) { return tl::unexpected(loader.error()); }
+  auto chosen = loader->profile(profile);
+  if (!chosen) { return tl::unexpected(chosen.error()); }
+  LoadedSuite suite;
+  suite.profile = *std::move(chosen);
+  return suite;
+}
+
 void add_selection_options(CLI::App& command, engine::Selection& selection) {
   command.add_option("--filter", selection.filter,
                      "GoogleTest patterns over case ids: 'access.*:control/*-*eis*'");
@@ -53,12 +63,14 @@ void add_selection_options(CLI::App& command, engine::Selection& selection) {
 
 Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
                                                              const LoadedSuite& suite, std::uint64_t seed,
-                                                             Logger& log) {
+                                                             Logger& log, const BenchExtras& extras) {
   auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
   if (!schema) { return tl::unexpected(schema.error()); }
-  auto credentials = sut::Credentials::create(seed);
+  auto credentials = sut::Credentials::create(seed, extras.signs_repeatably);
   if (!credentials) { return tl::unexpected(credentials.error()); }
-  auto keys = (*credentials)->of_harness(worlds_of(suite));
+  auto worlds = worlds_of(suite);
+  if (extras.besides != nullptr) { worlds.emplace(extras.besides->id, *extras.besides); }
+  auto keys = (*credentials)->of_harness(worlds);
   if (!keys) { return tl::unexpected(keys.error()); }
   std::unique_ptr<EmbeddedBench> bench(
       new EmbeddedBench(suite, *std::move(credentials), *std::move(keys), *std::move(schema), log, seed));

@@ -37,16 +37,27 @@ struct LoadedSuite {
 };
 [[nodiscard]] Result<LoadedSuite> load_suite(const std::filesystem::path& data_dir,
                                              const std::string& profile);
+/// The same without cases and worlds: what is asked under the profile stands elsewhere.
+[[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
+                                               const std::string& profile);
 
 /// The options that say which cases a command is about.
 void add_selection_options(CLI::App& command, engine::Selection& selection);
+
+struct BenchExtras {
+  /// A world that needs keys besides those of the suite's cases.
+  const catalogue::World* besides = nullptr;
+  /// The same octets get the same signature: what is the same on the wire can be told.
+  bool signs_repeatably = false;
+};
 
 /// The embedded target and what its cases are given, for one suite. Keys come from `seed`.
 class EmbeddedBench {
  public:
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedBench>> create(const std::filesystem::path& data_dir,
                                                                      const LoadedSuite& suite,
-                                                                     std::uint64_t seed, Logger& log);
+                                                                     std::uint64_t seed, Logger& log,
+                                                                     const BenchExtras& extras = {});
   /// What cases are given; `defect` null is the conformant target. Valid until the next call.
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
 
