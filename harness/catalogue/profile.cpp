@@ -91,6 +91,8 @@ const std::map<std::string, Setter, std::less<>>& setters() {
       {"standard-labels", list_of(&Profile::standard_labels)},
       {"response-time", span_of(&Profile::response_time)},
       {"response-time-target", span_of(&Profile::response_time_target)},
+      {"curtailment-limit-day", span_of(&Profile::curtailment_limit_day)},
+      {"curtailment-limit-month", span_of(&Profile::curtailment_limit_month)},
       {"wan-latency", span_of(&Profile::wan_latency)},
       {"han-latency", span_of(&Profile::han_latency)},
       {"device-latency", span_of(&Profile::device_latency)},

@@ -39,6 +39,8 @@ struct Profile {
   std::vector<std::string> standard_labels;  ///< … with which any standard label begins
   Duration response_time{};                  ///< NF13
   Duration response_time_target{};           ///< NF13's target
+  Duration curtailment_limit_day{};          ///< NF11: equivalent in 24 h
+  Duration curtailment_limit_month{};        ///< NF12: equivalent in 30 days
   Duration wan_latency{};
   Duration han_latency{};
   Duration device_latency{};

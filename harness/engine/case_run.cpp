@@ -43,6 +43,8 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   result.virtual_time = surroundings.sut->now() - started;
   result.checks = context.checks();
   result.observations = context.observations();
+  result.commands = time_commands(context);
+  result.curtailments = curtailments_of(context);
   return stop;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/command_timing.h"
 #include "engine/response_value.h"
 #include "engine/verdict.h"
 
@@ -87,6 +88,21 @@ class StepChecker {
   }
   void operator()(const catalogue::ExpectSwitch& step) { at_switch(step.meter, step.since, step.hop); }
   void operator()(const catalogue::ExpectLoad& step) { at_switch(step.meter, step.since, step.hop); }
+  void operator()(const catalogue::Repeat& step) {
+    for (const auto& one : step.steps) { std::visit(*this, one.action); }
+  }
+  void operator()(const catalogue::ExpectTiming& step) {
+    message(step.of);
+    resolvable(step.within);
+    for (const auto& milestone : step.milestones) {
+      if (!parse_milestone(milestone)) { fault(fmt::format("there is no milestone {}", milestone)); }
+    }
+  }
+  void operator()(const catalogue::ExpectLedger& step) {
+    meter(step.meter);
+    hop(step.hop);
+  }
+  void operator()(const catalogue::ExpectObservation& /*step*/) {}
   void operator()(const catalogue::CurtailFeeder& step) {
     feeder(step.feeder);
     user(step.as);

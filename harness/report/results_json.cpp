@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/record_json.h"
+
 namespace enocheck::report {
 namespace {
 
@@ -19,7 +21,10 @@ ordered_json to_json(const RunInfo& run) {
           {"profile", run.profile},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"seed", run.seed},
-          {"host", run.host}};
+          {"host", run.host},
+          {"simulated", run.simulated},
+          {"response_time_ms", run.response_time.count()},
+          {"response_time_target_ms", run.response_time_target.count()}};
 }
 
 ordered_json to_json(const CaseRecord& record) {
@@ -40,8 +45,12 @@ ordered_json to_json(const CaseRecord& record) {
                        {"virtual_ms", record.virtual_ms},
                        {"checks", record.checks},
                        {"observations", record.observations},
+                       {"commands", ordered_json::array()},
+                       {"curtailments", ordered_json::array()},
                        {"evidence", record.evidence},
                        {"proof", record.proof}};
+  for (const auto& one : record.commands) { json["commands"].push_back(to_json(one)); }
+  for (const auto& one : record.curtailments) { json["curtailments"].push_back(to_json(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
   return json;
 }
@@ -69,6 +78,9 @@ RunInfo run_from(const ordered_json& json) {
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
+  json.at("simulated").get_to(run.simulated);
+  run.response_time = Duration(json.at("response_time_ms").get<std::int64_t>());
+  run.response_time_target = Duration(json.at("response_time_target_ms").get<std::int64_t>());
   return run;
 }
 
@@ -92,6 +104,8 @@ CaseRecord case_from(const ordered_json& json) {
   json.at("virtual_ms").get_to(record.virtual_ms);
   json.at("checks").get_to(record.checks);
   json.at("observations").get_to(record.observations);
+  for (const auto& one : json.at("commands")) { record.commands.push_back(command_from(one)); }
+  for (const auto& one : json.at("curtailments")) { record.curtailments.push_back(curtailment_from(one)); }
   json.at("evidence").get_to(record.evidence);
   json.at("proof").get_to(record.proof);
   return record;
@@ -130,6 +144,8 @@ std::string to_results_json(const RunRecord& record, const catalogue::Requiremen
     if (requirement.verdict) { row["verdict"] = name_of(*requirement.verdict); }
     json["requirements"].push_back(std::move(row));
   }
+  json["timing"] = timing_json(record);
+  json["curtailments"] = curtailments_json(record);
   return text_of(json, 1) + "\n";
 }
 

@@ -235,6 +235,8 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.defect = options.defect;
   run.seed = options.seed;
   run.host = host_name();
+  run.response_time = suite.profile.response_time;
+  run.response_time_target = suite.profile.response_time_target;
   const auto folder = report::RunFolder::create(options.out, run);
   if (!folder) { return tl::unexpected(folder.error()); }
   const auto done = options.jobs > 1 ? run_in_workers(options, context, suite, *folder)
