@@ -12,8 +12,10 @@ Result<const catalogue::WorldFeeder*> find_feeder(const CaseContext& context, co
   return failure(ErrorCode::BadValue, fmt::format("world {} has no feeder {}", context.world().id, name));
 }
 
-/// The first home with a load that draws while it was to be cut, and who is to blame for it.
-Finding first_that_draws(const CaseContext& context, const catalogue::WorldFeeder& feeder) {
+/// Who is to blame for the loads that draw while they were to be cut: the hop that is first on the way from
+/// the user, since in other homes the same delay may have got further.
+Finding first_at_fault(const CaseContext& context, const catalogue::WorldFeeder& feeder) {
+  std::optional<Finding> first;
   for (const auto& name : feeder.homes) {
     const auto* home = context.world().find_meter(name);
     for (unsigned index = 1; home != nullptr && index <= home->switches.size(); ++index) {
@@ -23,11 +25,12 @@ Finding first_that_draws(const CaseContext& context, const catalogue::WorldFeede
       const auto closed = context.sut().switch_is_closed(home->esme, index);
       if (!watts || !closed || *watts <= one.watts_when(false)) { continue; }
       auto finding = HopFinder(context).wrong_load(*home, index, false, *closed);
+      if (first && first->hop <= finding.hop) { continue; }
       finding.why = fmt::format("{} draws {} W; {}", name, *watts, finding.why);
-      return finding;
+      first = std::move(finding);
     }
   }
-  return {Hop::Charger, "no load of the feeder draws more than it may", std::nullopt};
+  return first.value_or(Finding{Hop::Charger, "no load of the feeder draws more than it may", std::nullopt});
 }
 
 std::string in_words(const catalogue::ExpectFeederLoad& expected) {
@@ -77,7 +80,7 @@ std::optional<Stop> run_expect_feeder_load(CaseContext& context,
   if (fits()) { return std::nullopt; }
   return with_hop(diverged(fmt::format("feeder {} carries otherwise", expected.feeder), in_words(expected),
                            fmt::format("{} W", watts)),
-                  expected.hop, first_that_draws(context, **feeder));
+                  expected.hop, first_at_fault(context, **feeder));
 }
 
 std::optional<Stop> run_expect_fuse(CaseContext& context, const catalogue::ExpectFuse& expected) {
@@ -96,7 +99,7 @@ std::optional<Stop> run_expect_fuse(CaseContext& context, const catalogue::Expec
   const auto name = [](bool blown) { return blown ? "blown" : "holds"; };
   return with_hop(diverged(fmt::format("the fuse of feeder {} is not as it has to be", expected.feeder),
                            name(expected.blown), name(is_blown)),
-                  "", first_that_draws(context, **feeder));
+                  "", first_at_fault(context, **feeder));
 }
 
 }  // namespace enocheck::engine

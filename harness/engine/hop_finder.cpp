@@ -83,6 +83,13 @@ std::optional<Finding> HopFinder::fault_leaving_dsp(const SentMessage& message, 
   return std::nullopt;
 }
 
+std::optional<std::size_t> HopFinder::undelivered(const Eui64& device, std::size_t first) const {
+  for (const auto index : trace_.on_link(kWanNoticeToDsp, first)) {
+    if (seen()[index].device == device) { return index; }
+  }
+  return std::nullopt;
+}
+
 std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& first,
                                                  const Hops& second) const {
   auto previous = from;
@@ -101,6 +108,10 @@ std::optional<Finding> HopFinder::fault_on_links(std::size_t from, const Hops& f
       }
       previous = *same;
       continue;
+    }
+    const auto notice = hops.sender == Hop::Wan ? undelivered(put_in.device, previous) : std::nullopt;
+    if (candidates.empty() && notice) {
+      return Finding{Hop::CommsHub, "the hub did not take what the WAN had for it", notice};
     }
     if (candidates.empty()) {
       return Finding{hops.sender, fmt::format("nothing left it on {}", hops.link), previous};
@@ -204,15 +215,12 @@ Finding HopFinder::unwanted_response(const SentMessage& message) const {
 
 Finding HopFinder::wrong_failure(const SentMessage& message, std::string_view expected) const {
   constexpr std::string_view kUnreachable = "E20";
-  const auto notices = trace_.on_link(kWanNoticeToDsp, message.first_exchange);
-  const auto notice = std::find_if(notices.begin(), notices.end(), [&](std::size_t index) {
-    return seen()[index].device == message.target();
-  });
-  if (expected == kUnreachable && notice == notices.end()) {
+  const auto notice = undelivered(message.target(), message.first_exchange);
+  if (expected == kUnreachable && !notice) {
     return {Hop::Wan, "the WAN did not tell the DSP that the hub cannot be reached", std::nullopt};
   }
-  if (expected != kUnreachable && notice != notices.end()) {
-    return {Hop::Wan, "the WAN told the DSP that the hub cannot be reached", *notice};
+  if (expected != kUnreachable && notice) {
+    return {Hop::Wan, "the WAN told the DSP that the hub cannot be reached", notice};
   }
   return {Hop::DspRequestManagement, "", std::nullopt};
 }

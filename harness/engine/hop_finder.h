@@ -51,6 +51,8 @@ class HopFinder {
   /// A command to the same device, after the request, that belongs to no request: perhaps the one that it
   /// should have become.
   [[nodiscard]] std::optional<std::size_t> unclaimed_command(const SentMessage& message) const;
+  /// What the WAN gave back to the DSP that it had for this device.
+  [[nodiscard]] std::optional<std::size_t> undelivered(const Eui64& device, std::size_t first) const;
   [[nodiscard]] std::optional<Finding> fault_on_links(std::size_t from, const Hops& first,
                                                       const Hops& second) const;
   [[nodiscard]] std::optional<Finding> fault_leaving_device(const SentMessage& message,
