@@ -19,7 +19,7 @@ using ByDevice = std::multimap<Eui64, std::pair<const SentMessage*, CommandTimin
 
 void pass(CommandTiming& timing, Milestone milestone, Instant at) {
   auto& passed = timing.passed.at(static_cast<std::size_t>(milestone));
-  if (!passed) { passed = at - timing.requested; }
+  if (!passed && at >= timing.requested) { passed = at - timing.requested; }
 }
 
 /// The documents that the user and the DSP exchanged while the message was being sent.
@@ -149,7 +149,8 @@ std::vector<CommandTiming> time_commands(CaseContext& context) {
   for (std::size_t index = 0; index < timings.size(); ++index) {
     const auto& message = *context.messages()[index];
     auto& timing = timings[index];
-    if (!message.accepted) { continue; }
+    // One that waits for its date is not slow.
+    if (!message.accepted || duis::execution_of(message.request.body)) { continue; }
     timing.request = to_string(message.request_id());
     timing.srv = message.request.header.service_reference_variant;
     timing.device = message.target();

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "core/byte_writer.h"
 #include "engine/command_timing.h"
 #include "engine/ledger.h"

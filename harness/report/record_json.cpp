@@ -32,7 +32,7 @@ ordered_json to_json(const TimingSample& sample) {
 
 }  // namespace
 
-ordered_json to_json(const engine::CommandTiming& command) {
+ordered_json json_of(const engine::CommandTiming& command) {
   ordered_json passed = ordered_json::object();
   for (std::size_t index = 0; index < engine::kMilestones; ++index) {
     const auto milestone = static_cast<engine::Milestone>(index);
@@ -45,7 +45,7 @@ ordered_json to_json(const engine::CommandTiming& command) {
           {"passed_ms", std::move(passed)}};
 }
 
-ordered_json to_json(const engine::Curtailment& curtailment) {
+ordered_json json_of(const engine::Curtailment& curtailment) {
   return {{"mpan", curtailment.mpan},
           {"device", to_string(curtailment.device)},
           {"switch", curtailment.index},
@@ -97,7 +97,7 @@ ordered_json curtailments_json(const RunRecord& record) {
   const auto table = curtailment_table(record);
   ordered_json longest = ordered_json::array();
   for (const auto index : table.longest) {
-    auto event = to_json(table.events[index].curtailment);
+    auto event = json_of(table.events[index].curtailment);
     event["case"] = table.events[index].testcase;
     longest.push_back(std::move(event));
   }

@@ -49,8 +49,8 @@ ordered_json to_json(const CaseRecord& record) {
                        {"curtailments", ordered_json::array()},
                        {"evidence", record.evidence},
                        {"proof", record.proof}};
-  for (const auto& one : record.commands) { json["commands"].push_back(to_json(one)); }
-  for (const auto& one : record.curtailments) { json["curtailments"].push_back(to_json(one)); }
+  for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
+  for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
   return json;
 }
