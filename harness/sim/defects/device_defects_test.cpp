@@ -233,9 +233,11 @@ std::string direct_read(const PartsFactory& parts) {
   return tour.story();
 }
 
-/// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none.
+/// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none; at
+/// the end of a month.
 Setup other_makes() {
   auto setup = two_meters("3.3");
+  setup.start = parse_iso8601("2026-03-31T23:50:00Z").value();
   auto& meter = setup.meters.front();
   meter.unix_event_ids = true;
   for (std::size_t index = 0; index < meter.switches.size(); ++index) {
