@@ -18,7 +18,8 @@ Instant instant_in(const ordered_json& json, const char* key) {
   return parse_iso8601(json.at(key).get<std::string>()).value_or(Instant{});
 }
 
-ordered_json to_json(const TimingSample& sample) {
+/// Simulated times prove nothing.
+ordered_json to_json(const TimingSample& sample, bool simulated) {
   return {{"what", sample.what},
           {"count", sample.count},
           {"p50_ms", sample.p50},
@@ -27,7 +28,8 @@ ordered_json to_json(const TimingSample& sample) {
           {"worst_ms", sample.worst},
           {"within_limit", sample.within_limit},
           {"within_target", sample.within_target},
-          {"proven_share", proven_share(sample.within_limit, sample.count)}};
+          {"proven_share", simulated ? ordered_json(nullptr)
+                                     : ordered_json(proven_share(sample.within_limit, sample.count))}};
 }
 
 }  // namespace
@@ -85,8 +87,8 @@ engine::Curtailment curtailment_from(const ordered_json& json) {
 ordered_json timing_json(const RunRecord& record) {
   const auto summary = summarise_timing(record);
   ordered_json samples = ordered_json::array();
-  for (const auto& sample : summary.whole) { samples.push_back(to_json(sample)); }
-  for (const auto& sample : summary.hops) { samples.push_back(to_json(sample)); }
+  for (const auto& sample : summary.whole) { samples.push_back(to_json(sample, record.run.simulated)); }
+  for (const auto& sample : summary.hops) { samples.push_back(to_json(sample, record.run.simulated)); }
   return {{"simulated", record.run.simulated},
           {"limit_ms", record.run.response_time.count()},
           {"target_ms", record.run.response_time_target.count()},

@@ -113,6 +113,7 @@ TEST(ResultsJson, KeepsTimesAndCurtailments) {
   const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json["timing"]["simulated"], true);
   EXPECT_EQ(json["timing"]["samples"][0]["what"], "to-drop");
+  EXPECT_TRUE(json["timing"]["samples"][0]["proven_share"].is_null()) << "simulated";
   EXPECT_EQ(json["cases"][0]["commands"][0]["passed_ms"]["drawn"], 1000);
   EXPECT_EQ(json["curtailments"]["mpans"], 2);
   EXPECT_EQ(json["curtailments"]["longest"][0]["case"], "timing/x");
