@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/byte_writer.h"
+#include "engine/case_context.h"
 #include "engine/command_timing.h"
 #include "engine/ledger.h"
 #include "engine/test_bench.h"
