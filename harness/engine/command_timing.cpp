@@ -130,7 +130,7 @@ std::vector<HopTime> hop_times(const CommandTiming& timing) {
     if (from && to && *to >= *from) { times.push_back({hop, *to - *from}); }
   };
   add(Hop::User, timing.at(M::PreCommand), timing.at(M::Submitted));
-  add(Hop::DspRequestManagement, first_of({M::Submitted, M::LeftDsp}), timing.at(M::LeftDsp));
+  add(Hop::DspRequestManagement, timing.at(M::Submitted).value_or(Duration{}), timing.at(M::LeftDsp));
   add(Hop::Wan, timing.at(M::LeftDsp), timing.at(M::LeftWan));
   add(Hop::CommsHub, timing.at(M::LeftWan), timing.at(M::LeftHub));
   // An ALCS is moved by the meter itself; a read moves nothing.
