@@ -46,6 +46,8 @@ class BodyFields {
     add("CommandedStateLevel", fmt::to_string(body.level));
     add("InputFromControlledLoad", body.input_from_controlled_load ? "true" : "false");
   }
+  void operator()(const duis::ReadAuxiliaryControllerConfigurationData& body) { execution(body.execution); }
+  void operator()(const duis::ReadAuxiliaryControllerOperationalData& body) { execution(body.execution); }
   void operator()(const duis::SignedPreCommand& body) {
     execution(body.execution);
     add("GBCSPayload", encode_hex(body.gbcs_payload));

@@ -94,6 +94,17 @@ ExpectFeederLoad read_feeder_load(const Element& element) {
   return expected;
 }
 
+ExpectLedger read_ledger(const Element& element) {
+  ExpectLedger expected{
+      element.required("meter"), read_switch_index(element), required_span(element, "in-the-last"),
+      element.integer("count"),  element.integer("minutes"), element.integer("equivalent-minutes"),
+      element.text("hop")};
+  if (!expected.count && !expected.minutes && !expected.equivalent_minutes) {
+    element.fail("count, minutes or equivalent-minutes");
+  }
+  return expected;
+}
+
 ExpectAtDevice read_at_device(const Element& element) {
   ExpectAtDevice expected;
   expected.of = element.required("of");
@@ -103,6 +114,7 @@ ExpectAtDevice read_at_device(const Element& element) {
   expected.is_signed = element.boolean("signed");
   expected.payload = element.hex("payload");
   expected.payload_of = element.text("payload-of");
+  expected.after = element.text("after");
   expected.vector = element.text("vector");
   if (const auto count = element.integer("count")) {
     if (*count < 0) { element.fail("count has to be 0 or more"); }
@@ -136,6 +148,14 @@ std::optional<decltype(Step::action)> read_expectation(const Element& element) {
   }
   if (name == "expect-switch") { return read_switch(element); }
   if (name == "expect-load") { return read_load(element); }
+  if (name == "expect-timing") {
+    return ExpectTiming{element.required("of"), element.words("passed"), element.required("within")};
+  }
+  if (name == "expect-ledger") { return read_ledger(element); }
+  if (name == "expect-observation") {
+    return ExpectObservation{element.required("about"), static_cast<std::size_t>(std::max<std::int64_t>(
+                                                            0, element.integer("count").value_or(1)))};
+  }
   if (name == "expect-feeder-load") { return read_feeder_load(element); }
   if (name == "expect-fuse") {
     return ExpectFuse{element.required("feeder"), element.one_of("state", {"holds", "blown"}, "") == "blown",

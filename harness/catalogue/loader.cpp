@@ -1,13 +1,14 @@
 #include "catalogue/loader.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "catalogue/valid_text.h"
 #include "core/files.h"
-#include "xml/document.h"
 
 namespace enocheck::catalogue {
 namespace {
@@ -17,26 +18,16 @@ namespace fs = std::filesystem;
 /// How deep one document may extend another: a circle ends here.
 constexpr unsigned kDeepest = 8;
 
-struct Text {
-  std::string name;  ///< as it stands in messages: "testcases/access/roles.xml"
-  std::string content;
-};
-
-/// Reads a document and holds it against its schema.
-Result<Text> read_valid(const fs::path& file, const fs::path& below, const xml::SchemaValidator& schema) {
-  auto content = read_text(file);
-  if (!content) { return tl::unexpected(content.error()); }
-  auto name = fs::path(file).lexically_proximate(below).generic_string();
-  const auto document = xml::Document::parse(*content);
-  if (!document) { return failure(document.error(), name); }
-  const auto valid = schema.validate(*document);
-  if (!valid) { return failure(valid.error(), name); }
-  return Text{std::move(name), *std::move(content)};
-}
-
 bool is_case_file(const fs::path& relative) {
   const auto first = relative.begin()->string();
   return relative.has_parent_path() && first != "worlds" && first != "profiles";
+}
+
+/// Ids are filter patterns, file names and parts of a shell's line: letters, digits, `_`, `.` and `/`.
+bool is_id(std::string_view id) {
+  return std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '.' || c == '/';
+  });
 }
 
 Result<std::vector<std::string>> names_in(const fs::path& folder) {
@@ -83,6 +74,12 @@ Result<std::vector<Testcase>> Loader::testcases() const {
     auto names = testcase.aliases;
     names.push_back(testcase.id);
     for (const auto& name : names) {
+      if (!is_id(name)) {
+        return failure(
+            ErrorCode::Schema,
+            fmt::format("{}: the id '{}' may have letters, digits, _ and . only: rename the file or the row",
+                        testcase.file, name));
+      }
       if (!ids.insert(name).second) {
         return failure(ErrorCode::Schema, fmt::format("{}: the id {} is taken already", testcase.file, name));
       }

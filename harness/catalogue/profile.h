@@ -22,6 +22,9 @@ struct Profile {
   MessageCode ecs62_eno;
   MessageCode ecs61c_eno;
   bool boost_read_by_urp = true;
+  std::string controllers_from;  ///< GBCS version
+  bool eno_controller_state = false;
+  MessageCode ecs47a_eno;
   bool device_refuses_eno_close = false;
   bool eno_may_label = false;
   std::string false_flag = "write-opposite";  ///< or "refuse"
@@ -30,6 +33,7 @@ struct Profile {
   std::string code_header_mismatch;
   std::string code_content;
   std::string code_duplicate;
+  std::string code_quarantine;
   std::string code_pre_command;
   bool sign_acknowledgements = true;
   std::string alert_on_unsupported_from;
@@ -39,6 +43,8 @@ struct Profile {
   std::vector<std::string> standard_labels;  ///< … with which any standard label begins
   Duration response_time{};                  ///< NF13
   Duration response_time_target{};           ///< NF13's target
+  Duration curtailment_limit_day{};          ///< NF11: equivalent in 24 h
+  Duration curtailment_limit_month{};        ///< NF12: equivalent in 30 days
   Duration wan_latency{};
   Duration han_latency{};
   Duration device_latency{};

@@ -35,6 +35,7 @@ BodyValues read_body(const Element& send) {
   body.index = send.integer("index");
   body.duration = send.integer("duration");
   body.level = send.integer("level");
+  body.input_from_load = send.boolean("input").value_or(false);
   body.flags = read_flag_list(send);
   body.execution = send.text("execution");
   body.period_start = send.text("period-start");

@@ -38,6 +38,7 @@ struct BodyValues {
   std::optional<std::int64_t> index;
   std::optional<std::int64_t> duration;
   std::optional<std::int64_t> level;
+  bool input_from_load = false;  ///< 7.13: InputFromControlledLoad
   std::vector<std::pair<std::int64_t, bool>> flags;
   std::vector<std::pair<std::int64_t, std::string>> labels;
   std::string execution;
@@ -216,17 +217,48 @@ struct ExpectAtDevice {
   std::optional<bool> is_signed;
   std::optional<Bytes> payload;
   std::string payload_of;
+  std::string after;  ///< a message whose command has to arrive first
   std::string vector;
   std::optional<std::size_t> count;
   std::string hop;
 };
 
+/// A message passed all of these milestones (`drawn`, `delivered`, …) within this span of its request.
+struct ExpectTiming {
+  std::string of;
+  std::vector<std::string> milestones;
+  std::string within;  ///< a span, or profile:KEY
+};
+/// What a load has been curtailed by in the last so many hours or days; what is not given is not judged.
+struct ExpectLedger {
+  std::string meter;
+  unsigned index = 1;
+  Duration in_the_last{};
+  std::optional<std::int64_t> count;
+  std::optional<std::int64_t> minutes;
+  std::optional<std::int64_t> equivalent_minutes;
+  std::string hop;
+};
+/// So many observations begin with this: "NF11".
+struct ExpectObservation {
+  std::string about;
+  std::size_t count = 1;
+};
+
+struct Step;
+/// The steps, so many times one after the other.
+struct Repeat {
+  unsigned times = 1;
+  std::vector<Step> steps;
+};
+
 struct Step {
   std::size_t line = 0;
   std::string element;  ///< "expect-switch"
-  std::variant<Send, Submit, Replay, Deliver, Advance, PressBoost, Power, Intercept, ExpectResponse,
-               ExpectNoResponse, ExpectErrorResponse, ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad,
-               CurtailFeeder, ExpectFeederLoad, ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice>
+  std::variant<Repeat, ExpectTiming, ExpectLedger, ExpectObservation, Send, Submit, Replay, Deliver, Advance,
+               PressBoost, Power, Intercept, ExpectResponse, ExpectNoResponse, ExpectErrorResponse,
+               ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad, CurtailFeeder, ExpectFeederLoad,
+               ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice>
       action;
 };
 

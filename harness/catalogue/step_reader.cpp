@@ -34,6 +34,11 @@ std::optional<Action> read_doing(const Element& element) {
     return Power{element.required("device"), element.one_of("state", {"on", "off"}, "") == "on"};
   }
   if (name == "intercept") { return read_intercept(element); }
+  if (name == "repeat") {
+    const auto times = element.integer("times").value_or(0);
+    if (times < 1 || times > 10'000) { element.fail("times has to be 1 to 10000"); }
+    return Repeat{static_cast<unsigned>(std::max<std::int64_t>(1, times)), read_steps(element)};
+  }
   if (name == "curtail-feeder") {
     return CurtailFeeder{element.required("feeder"), element.required("as"), element.required("id"),
                          element.integer("index").value_or(0), element.integer("duration").value_or(0)};

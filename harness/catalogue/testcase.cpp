@@ -1,5 +1,7 @@
 #include "catalogue/testcase.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "catalogue/element.h"
@@ -85,6 +87,19 @@ Testcase read_testcase(const Element& root, std::string id, const std::string& f
 }
 
 }  // namespace
+
+bool Testcase::expects_anything() const {
+  const auto is_said = [](const ExpectAnswer& answer) { return answer.line != 0; };
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    if (step.element.starts_with("expect-")) { return true; }
+    if (const auto* send = std::get_if<Send>(&step.action)) {
+      return !send->answers.empty() || !send->pre_commands.empty();
+    }
+    if (const auto* submit = std::get_if<Submit>(&step.action)) { return is_said(submit->answer); }
+    const auto* replay = std::get_if<Replay>(&step.action);
+    return replay != nullptr && is_said(replay->answer);
+  });
+}
 
 std::string Testcase::area() const { return id.substr(0, id.find('/')); }
 

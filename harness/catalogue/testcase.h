@@ -56,6 +56,9 @@ struct Testcase {
   Duration expected_duration{};
   std::vector<Step> steps;
 
+  /// Does the case itself say what has to happen? What every send implies (it is taken, and correlates) is
+  /// not enough to judge a requirement by.
+  [[nodiscard]] bool expects_anything() const;
   /// "access": the first folder of the id; GoogleTest's suite.
   [[nodiscard]] std::string area() const;
   /// "eno_matrix/after_7.6_eno": the rest of the id; GoogleTest's test.

@@ -159,4 +159,21 @@ Result<RemadeVector> remake_vector(const Vector& vector, const VectorSet& set) {
   return remade;
 }
 
+Result<VectorFindings> check_vectors(const std::filesystem::path& folder,
+                                     const std::filesystem::path& schemas) {
+  const auto loaded = VectorSchemas::load(schemas);
+  if (!loaded) { return tl::unexpected(loaded.error()); }
+  const auto keys = check_key_files(folder, *loaded);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  const auto set = VectorSet::load(folder);
+  if (!set) { return tl::unexpected(set.error()); }
+  VectorFindings findings;
+  for (const auto& vector : set->vectors) {
+    ++findings.checked;
+    const auto checked = check_vector(vector, *set, *loaded);
+    if (!checked) { findings.faults.push_back(checked.error().detail); }
+  }
+  return findings;
+}
+
 }  // namespace enocheck::catalogue

@@ -27,6 +27,14 @@ struct VectorSchemas {
 /// Errors: BadValue saying what differs; Io; Schema.
 [[nodiscard]] Status check_vector(const Vector& vector, const VectorSet& set, const VectorSchemas& schemas);
 
+struct VectorFindings {
+  std::size_t checked = 0;
+  std::vector<std::string> faults;  ///< what does not hold, each with its vector
+};
+/// Holds a folder of vectors, key sets included, against `schemas`. Errors: what cannot be read.
+[[nodiscard]] Result<VectorFindings> check_vectors(const std::filesystem::path& folder,
+                                                   const std::filesystem::path& schemas);
+
 /// A vector as the generator makes it: from its own description, or for one that came from elsewhere from its
 /// octets.
 struct RemadeVector {

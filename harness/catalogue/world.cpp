@@ -158,6 +158,12 @@ WorldRegistration read_registration(const Element& element) {
           element.instant("from"), element.instant("to")};
 }
 
+WorldThreshold read_threshold(const Element& element) {
+  return {element.required("user"), element.text("srv"),
+          static_cast<unsigned>(element.integer("limit").value_or(0)),
+          element.span("window").value_or(Duration::zero())};
+}
+
 /// The first thing that does not hold together, or nothing.
 std::optional<std::string> inconsistency(const World& world) {
   std::set<Eui64> euis;
@@ -188,6 +194,11 @@ std::optional<std::string> inconsistency(const World& world) {
     }
     if (!mpans.contains(registration.mpan)) {
       return fmt::format("a registration is for {}, which is no meter's MPAN", registration.mpan);
+    }
+  }
+  for (const auto& threshold : world.thresholds) {
+    if (world.find_user(threshold.user) == nullptr) {
+      return fmt::format("a threshold is of {}, who is no user", threshold.user);
     }
   }
   return std::nullopt;
@@ -233,6 +244,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
   for (const auto& child : root.children("registration")) {
     world.registrations.push_back(read_registration(child));
   }
+  for (const auto& child : root.children("threshold")) { world.thresholds.push_back(read_threshold(child)); }
   if (const auto wrong = inconsistency(world)) { root.fail(*wrong); }
   reading.expect_all_read((*source)->root());
   return reading.finish(std::move(world));

@@ -90,6 +90,15 @@ struct WorldRegistration {
   std::optional<Instant> to;
 };
 
+/// An Anomaly Detection Threshold: of more than `limit` requests within `window` those in excess are
+/// quarantined.
+struct WorldThreshold {
+  std::string user;
+  std::string srv;  ///< empty: all that the user sends counts
+  unsigned limit = 0;
+  Duration window{};
+};
+
 /// The state of the world before a case.
 struct World {
   std::string id;  ///< the file's name without ending
@@ -98,6 +107,7 @@ struct World {
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;
   std::vector<WorldRegistration> registrations;
+  std::vector<WorldThreshold> thresholds;
   std::vector<WorldFeeder> feeders;
 
   [[nodiscard]] const WorldFeeder* find_feeder(std::string_view name) const;

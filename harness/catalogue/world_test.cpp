@@ -92,6 +92,19 @@ TEST(WorldFile, ReadsTheNetworkOfAMeter) {
   EXPECT_FALSE(extended(text).has_value()) << "an outage that ends as it begins";
 }
 
+TEST(WorldFile, ReadsThresholds) {
+  const auto world = extended(
+      R"(<threshold user="ENO" srv="7.6" limit="3" window="PT1H"/><threshold user="EIS" limit="4" window="PT30M"/>)");
+  ASSERT_TRUE(world.has_value()) << world.error().detail;
+  ASSERT_EQ(world->thresholds.size(), 2U);
+  EXPECT_EQ(world->thresholds.at(0).user, "ENO");
+  EXPECT_EQ(world->thresholds.at(0).srv, "7.6");
+  EXPECT_EQ(world->thresholds.at(0).limit, 3U);
+  EXPECT_EQ(world->thresholds.at(0).window, std::chrono::hours(1));
+  EXPECT_EQ(world->thresholds.at(1).srv, "");
+  EXPECT_FALSE(extended(R"(<threshold user="NOBODY" limit="4" window="PT30M"/>)").has_value());
+}
+
 TEST(WorldFile, ReplacesWhatHasTheSameName) {
   const auto world =
       extended(R"(<user name="ENO" eui="90-B3-D5-1F-30-02-00-00" roles="ED" suspended="true"/>)");

@@ -17,6 +17,7 @@ const char* name_of(ErrorCode code) {
     case ErrorCode::Crypto: return "crypto";
     case ErrorCode::Io: return "io";
     case ErrorCode::Timeout: return "timeout";
+    case ErrorCode::Internal: return "internal";
   }
   return "unknown";
 }

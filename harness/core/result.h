@@ -23,6 +23,7 @@ enum class ErrorCode {
   Crypto,       ///< OpenSSL or xmlsec1 refused
   Io,
   Timeout,
+  Internal,  ///< our own fault: a worker that dies, a record that cannot be kept
 };
 
 /// The code's name as it is printed in logs and JSON, for example "truncated".

@@ -181,6 +181,7 @@ Result<PrivateKey> PrivateKey::parse(ByteView pem_or_der) {
 }
 
 Result<Signature> PrivateKey::sign(ByteView message) const {
+  if (signs_repeatably_) { return sign_deterministically(message); }
   const auto digest = sha256(message);
   const OwnedKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
   std::array<std::uint8_t, kMaxDerSignature> der{};
@@ -190,6 +191,12 @@ Result<Signature> PrivateKey::sign(ByteView message) const {
     return openssl_failure(ErrorCode::Crypto, "ECDSA signature");
   }
   return from_der(ByteView(der).first(size));
+}
+
+PrivateKey PrivateKey::signing_repeatably() const {
+  auto key = *this;
+  key.signs_repeatably_ = true;
+  return key;
 }
 
 Result<Signature> PrivateKey::sign_deterministically(ByteView message) const {

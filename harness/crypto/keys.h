@@ -46,11 +46,14 @@ class PrivateKey {
   [[nodiscard]] static Result<PrivateKey> parse(ByteView pem_or_der);
 
   [[nodiscard]] const PublicKey& public_key() const { return public_key_; }
-  /// Signs SHA-256 of `message` with fresh randomness: two signatures of the same octets differ.
+  /// Signs SHA-256 of `message` with fresh randomness, so that two signatures of the same octets differ; or,
+  /// in a key that signs repeatably, as sign_deterministically does.
   [[nodiscard]] Result<Signature> sign(ByteView message) const;
   /// Signs with the nonce of RFC 6979: the same octets give the same signature.
   /// For test keys and vectors only, it does not run in constant time.
   [[nodiscard]] Result<Signature> sign_deterministically(ByteView message) const;
+  /// The same key, whose `sign` is sign_deterministically: for test keys only.
+  [[nodiscard]] PrivateKey signing_repeatably() const;
   [[nodiscard]] evp_pkey_st* native() const { return key_.get(); }
   /// PKCS#8 PEM, for writing test PKIs to disk.
   [[nodiscard]] Result<std::string> to_pem() const;
@@ -59,6 +62,7 @@ class PrivateKey {
   PrivateKey() = default;
   std::shared_ptr<evp_pkey_st> key_;
   PublicKey public_key_;
+  bool signs_repeatably_ = false;
 };
 
 }  // namespace enocheck::crypto

@@ -34,6 +34,15 @@ TEST(PrivateKey, SignsAsRfc6979Prescribes) {
             "019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083");
 }
 
+TEST(PrivateKey, SignsRepeatablyIfAskedTo) {
+  const auto key = key_of(published::kSupplierSigning);
+  const auto repeatable = key.signing_repeatably();
+  const auto message = bytes_of("sample");
+  EXPECT_EQ(*repeatable.sign(message), *repeatable.sign(message));
+  EXPECT_EQ(*repeatable.sign(message), *key.sign_deterministically(message));
+  EXPECT_NE(*key.sign(message), *key.sign(message)) << "the key itself stays as it is";
+}
+
 TEST(PrivateKey, GivesThePublishedPoints) {
   for (const auto& pair :
        {published::kBrokerSigning, published::kBrokerAgreement, published::kSupplierSigning,

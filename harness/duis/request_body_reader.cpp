@@ -51,7 +51,11 @@ RequestBody read_deactivate(ElementReader& in) {
   return read_timed_switch<DeactivateAuxiliaryLoad>(in, "DeactivateALCSHCALCS");
 }
 
-RequestBody read_alcs_data(ElementReader& in) { return ReadALCSData{read_execution(in)}; }
+/// A body that has nothing but the date.
+template <class Body>
+RequestBody read_read(ElementReader& in) {
+  return Body{read_execution(in)};
+}
 
 RequestBody read_reset(ElementReader& in) {
   ResetAuxiliaryLoad body;
@@ -113,16 +117,18 @@ struct BodyReader {
   RequestBody (*read)(ElementReader&);
 };
 
-constexpr std::array<BodyReader, 10> kBodyReaders{{
+constexpr std::array<BodyReader, 12> kBodyReaders{{
     {"UpdateDeviceConfigurationALCDescriptions", read_descriptions},
     {"ActivateAuxiliaryLoad", read_activate},
     {"DeactivateAuxiliaryLoad", read_deactivate},
-    {"ReadALCSData", read_alcs_data},
+    {"ReadALCSData", read_read<ReadALCSData>},
     {"ResetAuxiliaryLoad", read_reset},
     {"AddAuxiliaryLoadToBoostButton", read_add_boost},
     {"RemoveAuxiliaryLoadFromBoostButton", read_remove_boost},
     {"ReadBoostButtonDetails", read_boost_details},
     {"SetAuxiliaryControllerState", read_controller_state},
+    {"ReadAuxiliaryControllerConfigurationData", read_read<ReadAuxiliaryControllerConfigurationData>},
+    {"ReadAuxiliaryControllerOperationalData", read_read<ReadAuxiliaryControllerOperationalData>},
     {"SignedPreCommand", read_signed_pre_command},
 }};
 

@@ -28,12 +28,12 @@ class BodyWriter {
                  [&] { timed_switch("DeactivateALCSHCALCS", body.index, body.duration); });
   }
 
-  void operator()(const ReadALCSData& body) const {
-    if (!body.execution) {
-      out_.empty("ReadALCSData");
-      return;
-    }
-    out_.element("ReadALCSData", [&] { execution(body.execution); });
+  void operator()(const ReadALCSData& body) const { read("ReadALCSData", body.execution); }
+  void operator()(const ReadAuxiliaryControllerConfigurationData& body) const {
+    read("ReadAuxiliaryControllerConfigurationData", body.execution);
+  }
+  void operator()(const ReadAuxiliaryControllerOperationalData& body) const {
+    read("ReadAuxiliaryControllerOperationalData", body.execution);
   }
 
   void operator()(const ResetAuxiliaryLoad& body) const {
@@ -79,6 +79,12 @@ class BodyWriter {
   void operator()(const OpaqueBody& body) const { out_.raw(body.xml); }
 
  private:
+  /// A body that has nothing but the date.
+  void read(std::string_view element, const std::optional<Instant>& at) const {
+    if (!at) { return out_.empty(element); }
+    out_.element(element, [&] { execution(at); });
+  }
+
   void execution(const std::optional<Instant>& at) const {
     if (at) { out_.value("ExecutionDateTime", to_iso8601(*at)); }
   }

@@ -90,6 +90,12 @@ struct SetAuxiliaryControllerState {  // 7.13
   std::uint8_t level = 0;  ///< 0 to 100
   bool input_from_controlled_load = false;
 };
+struct ReadAuxiliaryControllerConfigurationData {  // 7.14
+  std::optional<Instant> execution;
+};
+struct ReadAuxiliaryControllerOperationalData {  // 7.15
+  std::optional<Instant> execution;
+};
 struct SignedPreCommand {
   std::optional<Instant> execution;
   Bytes gbcs_payload;
@@ -104,6 +110,7 @@ using RequestBody =
     std::variant<UpdateDeviceConfigurationALCDescriptions, ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad,
                  ReadALCSData, ResetAuxiliaryLoad, AddAuxiliaryLoadToBoostButton,
                  RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails, SetAuxiliaryControllerState,
+                 ReadAuxiliaryControllerConfigurationData, ReadAuxiliaryControllerOperationalData,
                  SignedPreCommand, OpaqueBody>;
 
 struct ServiceRequest {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "engine/command_timing.h"
+#include "engine/ledger.h"
 #include "engine/verdict.h"
 
 namespace enocheck::engine {
@@ -44,6 +46,8 @@ struct CaseResult {
   std::size_t checks = 0;  ///< expectations that were judged
   /// What was noticed and is nobody's fault, a sentence each: "LBL-6: switch 3 of … has no label".
   std::vector<std::string> observations;
+  std::vector<CommandTiming> commands;    ///< of every message that the DSP accepted
+  std::vector<Curtailment> curtailments;  ///< of network operators
   Duration wall_time{};
   Duration virtual_time{};
 };

@@ -52,6 +52,29 @@ Finding maker_of(CaseContext& context, const SentMessage& message) {
   return {Hop::DspTransform, "it left the DSP like that", Trace(context).furthest_command(message)};
 }
 
+/// Whether the commands of both messages were seen on the link, the earlier message's first.
+bool in_order_on(CaseContext& context, std::string_view link, const SentMessage& earlier,
+                 const SentMessage& later) {
+  const auto first = Trace(context).commands_on(link, earlier);
+  const auto second = Trace(context).commands_on(link, later);
+  return !first.empty() && !second.empty() && first.front() < second.front();
+}
+
+/// The command of message `name` has to arrive before that of `later`. At fault is who first put them onto a
+/// link the other way round.
+std::optional<Stop> judge_order(CaseContext& context, const std::string& name, const SentMessage& later) {
+  const auto found = context.find_message(name);
+  if (!found) { return at_fault(found.error().detail); }
+  const auto& earlier = **found;
+  if (in_order_on(context, kHubToDevice, earlier, later)) { return std::nullopt; }
+  auto stop = diverged("the commands did not arrive in the order in which they were sent",
+                       fmt::format("{}, then {}", earlier.id, later.id), "another order");
+  stop.hop = !in_order_on(context, kDspToWan, earlier, later)   ? Hop::DspRequestManagement
+             : !in_order_on(context, kWanToHub, earlier, later) ? Hop::Wan
+                                                                : Hop::CommsHub;
+  return stop;
+}
+
 }  // namespace
 
 std::optional<Stop> run_expect_at_device(CaseContext& context, const catalogue::ExpectAtDevice& expected) {
@@ -79,6 +102,9 @@ std::optional<Stop> run_expect_at_device(CaseContext& context, const catalogue::
         none_expected ? HopFinder(context).unwanted_at_device(commands.front()) : maker_of(context, message));
   }
   if (commands.empty()) { return std::nullopt; }
+  if (!expected.after.empty()) {
+    if (auto stop = judge_order(context, expected.after, message)) { return stop; }
+  }
   if (auto stop = judge_command(context, expected, context.exchanges()[commands.front()].octets)) {
     if (stop->verdict != Verdict::Fail) { return stop; }
     return with_hop(*std::move(stop), expected.hop, maker_of(context, message));

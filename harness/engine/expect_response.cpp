@@ -54,7 +54,6 @@ std::optional<Stop> judge_header(const duis::ServiceResponse& response, const Se
 }
 
 std::optional<Stop> judge_correlation(CaseContext& context, const SentMessage& message, ByteView octets) {
-  context.count_check();
   const auto& srv = message.request.header.service_reference_variant;
   const auto mismatches =
       transform::correlate_response(message.request, octets, context.correlation_options(srv));
@@ -62,6 +61,7 @@ std::optional<Stop> judge_correlation(CaseContext& context, const SentMessage& m
     if (mismatches.error().code == ErrorCode::Unsupported) { return std::nullopt; }
     return diverged("the response does not decode", "a GBCS response", mismatches.error().detail);
   }
+  context.count_check();
   if (mismatches->empty()) { return std::nullopt; }
   const auto& first = mismatches->front();
   return diverged("the response does not belong to the request",

@@ -15,15 +15,6 @@ constexpr std::uint8_t kAccessRequest = 0xD9;
 constexpr std::uint8_t kAccessResponse = 0xDA;
 constexpr std::size_t kInvokeIdEnd = 5;
 
-/// The payload with its invoke id, if it has one, set to zero.
-Bytes without_invoke_id(ByteView payload) {
-  auto octets = copy_of(payload);
-  if (octets.size() >= kInvokeIdEnd && (octets[0] == kAccessRequest || octets[0] == kAccessResponse)) {
-    std::fill(octets.begin() + 1, octets.begin() + kInvokeIdEnd, std::uint8_t{0});
-  }
-  return octets;
-}
-
 std::optional<Stop> judge_same(ByteView got, ByteView expected, std::string_view of_what) {
   const auto a = without_invoke_id(expected);
   const auto b = without_invoke_id(got);
@@ -48,6 +39,14 @@ Result<Bytes> payload_of_message(CaseContext& context, std::string_view id) {
 }
 
 }  // namespace
+
+Bytes without_invoke_id(ByteView payload) {
+  auto octets = copy_of(payload);
+  if (octets.size() >= kInvokeIdEnd && (octets[0] == kAccessRequest || octets[0] == kAccessResponse)) {
+    std::fill(octets.begin() + 1, octets.begin() + kInvokeIdEnd, std::uint8_t{0});
+  }
+  return octets;
+}
 
 std::optional<Stop> judge_payload(CaseContext& context, ByteView octets, const ExpectedContent& expected) {
   const auto message = gbcs::decode_message(octets);

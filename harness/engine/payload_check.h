@@ -15,6 +15,9 @@ struct ExpectedContent {
   std::string payload_of;  ///< another message of the case
 };
 
+/// A payload with its invoke id, if it has one, set to zero: that goes with the counter.
+[[nodiscard]] Bytes without_invoke_id(ByteView payload);
+
 /// Judges message code and payload. Payloads are compared but for the invoke id, which goes with the counter.
 [[nodiscard]] std::optional<Stop> judge_payload(CaseContext& context, ByteView octets,
                                                 const ExpectedContent& expected);

@@ -55,7 +55,8 @@ Result<duis::RequestBody> build_controller_state(const catalogue::Send& send, In
     return missing(send, "index, level, period-start and period-end");
   }
   return duis::SetAuxiliaryControllerState{narrowed<std::uint8_t>(*send.body.index), *start, *end,
-                                           narrowed<std::uint8_t>(*send.body.level), false};
+                                           narrowed<std::uint8_t>(*send.body.level),
+                                           send.body.input_from_load};
 }
 
 template <class Body>
@@ -73,15 +74,19 @@ Result<duis::RequestBody> build_timed_switch(const catalogue::Send& send) {
   return Body{narrowed<std::uint8_t>(*send.body.index), narrowed<std::uint16_t>(*send.body.duration)};
 }
 
+/// A body that has nothing but the date.
+template <class Body>
+Result<duis::RequestBody> build_read(const catalogue::Send& send, Instant now) {
+  return execution_of(send, now).map([](auto at) -> duis::RequestBody { return Body{at}; });
+}
+
 Result<duis::RequestBody> build_body(const catalogue::Send& send, Instant now) {
   if (!send.body.raw_element.empty()) { return duis::OpaqueBody{send.body.raw_element, send.body.raw_xml}; }
   const auto& srv = send.body_of;
   if (srv == "6.14.1") { return build_labels(send); }
   if (srv == "7.5") { return build_timed_switch<duis::ActivateAuxiliaryLoad>(send); }
   if (srv == "7.6") { return build_timed_switch<duis::DeactivateAuxiliaryLoad>(send); }
-  if (srv == "7.7") {
-    return execution_of(send, now).map([](auto at) -> duis::RequestBody { return duis::ReadALCSData{at}; });
-  }
+  if (srv == "7.7") { return build_read<duis::ReadALCSData>(send, now); }
   if (srv == "7.8") {
     if (!send.body.index) { return missing(send, "index"); }
     return duis::ResetAuxiliaryLoad{narrowed<std::uint8_t>(*send.body.index)};
@@ -90,6 +95,8 @@ Result<duis::RequestBody> build_body(const catalogue::Send& send, Instant now) {
   if (srv == "7.10") { return build_boost_flags<duis::RemoveAuxiliaryLoadFromBoostButton>(send, now); }
   if (srv == "7.11") { return build_boost_read(send, now); }
   if (srv == "7.13") { return build_controller_state(send, now); }
+  if (srv == "7.14") { return build_read<duis::ReadAuxiliaryControllerConfigurationData>(send, now); }
+  if (srv == "7.15") { return build_read<duis::ReadAuxiliaryControllerOperationalData>(send, now); }
   return missing(send, "a <raw> element: it is outside the subset");
 }
 

@@ -16,7 +16,7 @@ struct NamedValue {
   bool is_indexed;
   std::string_view path;
 };
-constexpr std::array<NamedValue, 9> kValues = {{
+constexpr std::array<NamedValue, 13> kValues = {{
     {"label", true, "//AuxiliaryLoadControlSwitch[@Index=#]/Description"},
     {"hcalcs", true, "//AuxiliaryLoadControlSwitch[@Index=#]/TypeAndIdentifier/HCALCS"},
     {"type", true, "name(//AuxiliaryLoadControlSwitch[@Index=#]/TypeAndIdentifier/*)"},
@@ -25,6 +25,12 @@ constexpr std::array<NamedValue, 9> kValues = {{
     {"boost-available", false, "//BoostFunctionAvailability"},
     {"boost-entries", false, "count(//EventLogEntry)"},
     {"firmware-version", false, "//FirmwareVersion"},
+    {"output-state", true, "//AuxiliaryControllerOperationalData[@auxiliaryControllerN=#]//OutputState"},
+    {"input-state", true, "//AuxiliaryControllerOperationalData[@auxiliaryControllerN=#]//InputState"},
+    {"controller-type", true,
+     "//AuxiliaryControllerOperationalData[@auxiliaryControllerN=#]//AuxiliaryControllerType"},
+    {"controller-label", true,
+     "//AuxiliaryControllerDescription[@auxiliaryControllerN=#]/AuxiliaryControlDescription"},
     {"success", false, "//@MessageSuccess"},
 }};
 

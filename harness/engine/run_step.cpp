@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "engine/ledger.h"
 #include "engine/steps.h"
 
 namespace enocheck::engine {
@@ -32,10 +33,38 @@ std::optional<Stop> intercept(CaseContext& context, const catalogue::Intercept& 
   return stop_if_failed(context.sut().intercept(step.link, step.flipped_bits, step.drop));
 }
 
+std::optional<Stop> repeat(CaseContext& context, const catalogue::Repeat& step) {
+  for (unsigned round = 0; round < step.times; ++round) {
+    for (const auto& one : step.steps) {
+      if (auto stop = run_step(context, one)) { return stop; }
+    }
+  }
+  return std::nullopt;
+}
+
+/// A curtailment that would go over the limits is reported before it is sent.
+std::optional<Stop> send(CaseContext& context, const catalogue::Send& step) {
+  if (step.srv == "7.6" && step.body.index && step.body.duration) {
+    observe_limits(context, step.as, step.to, static_cast<unsigned>(*step.body.index),
+                   std::chrono::minutes(*step.body.duration));
+  }
+  return run_send(context, step);
+}
+
 struct Runner {
   CaseContext& context;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): lives for one call
 
-  std::optional<Stop> operator()(const catalogue::Send& step) { return run_send(context, step); }
+  std::optional<Stop> operator()(const catalogue::Repeat& step) { return repeat(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectTiming& step) {
+    return run_expect_timing(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectLedger& step) {
+    return run_expect_ledger(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectObservation& step) {
+    return run_expect_observation(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::Send& step) { return send(context, step); }
   std::optional<Stop> operator()(const catalogue::Submit& step) { return run_submit(context, step); }
   std::optional<Stop> operator()(const catalogue::Replay& step) { return run_replay(context, step); }
   std::optional<Stop> operator()(const catalogue::Deliver& step) { return run_deliver(context, step); }

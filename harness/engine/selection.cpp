@@ -39,12 +39,13 @@ struct ShardScheme {
   const char* total;
   std::size_t first;           ///< the first index
   const char* first_variable;  ///< where that is said, if anywhere
+  const char* step_variable;   ///< … and how far apart indices are
 };
 constexpr std::array<ShardScheme, 4> kShardSchemes = {
-    {{"GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS", 0, nullptr},
-     {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", 0, "SLURM_ARRAY_TASK_MIN"},
-     {"JOB_COMPLETION_INDEX", "JOB_COMPLETIONS", 0, nullptr},
-     {"CI_NODE_INDEX", "CI_NODE_TOTAL", 1, nullptr}}};
+    {{"GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS", 0, nullptr, nullptr},
+     {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", 0, "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_STEP"},
+     {"JOB_COMPLETION_INDEX", "JOB_COMPLETIONS", 0, nullptr, nullptr},
+     {"CI_NODE_INDEX", "CI_NODE_TOTAL", 1, nullptr, nullptr}}};
 
 std::optional<std::size_t> number(std::string_view text) {
   std::size_t value = 0;
@@ -55,13 +56,15 @@ std::optional<std::size_t> number(std::string_view text) {
   return value;
 }
 
-Result<Shard> shard_of(std::string_view index_text, std::string_view total_text, std::size_t first) {
+Result<Shard> shard_of(std::string_view index_text, std::string_view total_text, std::size_t first,
+                       std::size_t step = 1) {
   const auto index = number(index_text);
   const auto total = number(total_text);
-  if (!index || !total || *index < first || *index - first >= *total) {
+  if (!index || !total || *index < first || (*index - first) % step != 0 ||
+      (*index - first) / step >= *total) {
     return failure(ErrorCode::BadValue, fmt::format("there is no shard {} of {}", index_text, total_text));
   }
-  return Shard{*index - first, *total};
+  return Shard{(*index - first) / step, *total};
 }
 
 }  // namespace
@@ -109,8 +112,12 @@ Result<Shard> shard_from_environment(const std::function<std::optional<std::stri
       return failure(ErrorCode::BadValue,
                      fmt::format("{} is set and {} is not: say --shard I/N", scheme.index, scheme.total));
     }
-    const auto first = scheme.first_variable == nullptr ? std::nullopt : variable(scheme.first_variable);
-    const auto shard = shard_of(*index, *total, first ? number(*first).value_or(0) : scheme.first);
+    const auto said = [&](const char* name, std::size_t otherwise) {
+      const auto text = name == nullptr ? std::nullopt : variable(name);
+      return text ? number(*text).value_or(otherwise) : otherwise;
+    };
+    const auto step = std::max<std::size_t>(said(scheme.step_variable, 1), 1);
+    const auto shard = shard_of(*index, *total, said(scheme.first_variable, scheme.first), step);
     return shard ? shard : failure(shard.error(), fmt::format("{} and {}", scheme.index, scheme.total));
   }
   return Shard{};

@@ -33,7 +33,6 @@ Stage stage_of_first(const catalogue::Send& send, bool is_critical) {
 }
 
 std::optional<Stop> correlate(CaseContext& context, const SentMessage& message) {
-  context.count_check();
   const auto options = context.correlation_options(message.request.header.service_reference_variant);
   const auto mismatches = transform::correlate_pre_command(message.request, message.pre_command, options);
   const auto refuse = [](const std::string& expected, const std::string& got) {
@@ -45,6 +44,7 @@ std::optional<Stop> correlate(CaseContext& context, const SentMessage& message) 
     if (mismatches.error().code == ErrorCode::Unsupported) { return std::nullopt; }
     return refuse("a GBCS message", mismatches.error().detail);
   }
+  context.count_check();
   if (mismatches->empty()) { return std::nullopt; }
   const auto& first = mismatches->front();
   return refuse(fmt::format("{} {}", first.field, first.expected),

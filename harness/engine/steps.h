@@ -28,6 +28,12 @@ namespace enocheck::engine {
                                                     const catalogue::ExpectSwitch& expected);
 [[nodiscard]] std::optional<Stop> run_expect_load(CaseContext& context,
                                                   const catalogue::ExpectLoad& expected);
+[[nodiscard]] std::optional<Stop> run_expect_timing(CaseContext& context,
+                                                    const catalogue::ExpectTiming& expected);
+[[nodiscard]] std::optional<Stop> run_expect_ledger(CaseContext& context,
+                                                    const catalogue::ExpectLedger& expected);
+[[nodiscard]] std::optional<Stop> run_expect_observation(CaseContext& context,
+                                                         const catalogue::ExpectObservation& expected);
 [[nodiscard]] std::optional<Stop> run_curtail_feeder(CaseContext& context,
                                                      const catalogue::CurtailFeeder& curtail);
 [[nodiscard]] std::optional<Stop> run_expect_feeder_load(CaseContext& context,

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/case_run.h"
+#include "engine/command_timing.h"
 #include "engine/response_value.h"
 #include "engine/verdict.h"
 
@@ -87,6 +89,21 @@ class StepChecker {
   }
   void operator()(const catalogue::ExpectSwitch& step) { at_switch(step.meter, step.since, step.hop); }
   void operator()(const catalogue::ExpectLoad& step) { at_switch(step.meter, step.since, step.hop); }
+  void operator()(const catalogue::Repeat& step) {
+    for (const auto& one : step.steps) { std::visit(*this, one.action); }
+  }
+  void operator()(const catalogue::ExpectTiming& step) {
+    message(step.of);
+    resolvable(step.within);
+    for (const auto& milestone : step.milestones) {
+      if (!parse_milestone(milestone)) { fault(fmt::format("there is no milestone {}", milestone)); }
+    }
+  }
+  void operator()(const catalogue::ExpectLedger& step) {
+    meter(step.meter);
+    hop(step.hop);
+  }
+  void operator()(const catalogue::ExpectObservation& /*step*/) {}
   void operator()(const catalogue::CurtailFeeder& step) {
     feeder(step.feeder);
     user(step.as);
@@ -108,6 +125,7 @@ class StepChecker {
     party(step.originator);
     party(step.supplementary);
     message(step.payload_of);
+    message(step.after);
     vector(step.vector);
     hop(step.hop);
   }
@@ -197,6 +215,13 @@ class StepChecker {
   std::set<std::string> messages_;
 };
 
+/// The rows of a table say the same thing many times: the first of them is named.
+void note_fault(SuiteFindings& findings, const std::string& text, const Testcase& testcase) {
+  const bool is_known = std::any_of(findings.faults.begin(), findings.faults.end(),
+                                    [&](const auto& fault) { return fault.starts_with(text + " (case"); });
+  if (!is_known) { findings.faults.push_back(fmt::format("{} (case {})", text, testcase.id)); }
+}
+
 void check_steps(const SuiteParts& parts, const Testcase& testcase, SuiteFindings& findings) {
   const auto world = parts.worlds->find(testcase.world);
   if (world == parts.worlds->end()) {
@@ -205,7 +230,7 @@ void check_steps(const SuiteParts& parts, const Testcase& testcase, SuiteFinding
   }
   std::size_t line = 0;
   const std::function<void(std::string)> report = [&](const std::string& text) {
-    findings.faults.push_back(fmt::format("{}:{}: {} (case {})", testcase.file, line, text, testcase.id));
+    note_fault(findings, fmt::format("{}:{}: {}", testcase.file, line, text), testcase);
   };
   StepChecker checker(parts, world->second, report);
   for (const auto& step : testcase.steps) {
@@ -216,8 +241,9 @@ void check_steps(const SuiteParts& parts, const Testcase& testcase, SuiteFinding
 
 void check_references(const SuiteParts& parts, const Testcase& testcase, SuiteFindings& findings) {
   const auto fault = [&](const std::string& text) {
-    findings.faults.push_back(fmt::format("{}: {} (case {})", testcase.file, text, testcase.id));
+    note_fault(findings, fmt::format("{}: {}", testcase.file, text), testcase);
   };
+  if (!testcase.expects_anything()) { fault("the case says nowhere what has to happen"); }
   for (const auto& id : testcase.requirements) {
     if (parts.requirements->find(id) == nullptr) { fault("there is no requirement " + id); }
   }
@@ -238,20 +264,29 @@ void check_references(const SuiteParts& parts, const Testcase& testcase, SuiteFi
 
 void check_coverage(const SuiteParts& parts, SuiteFindings& findings) {
   std::map<std::string, std::size_t> cases;
+  std::set<std::string> gated;  // judged by a case that the gate counts
   for (const auto& testcase : *parts.cases) {
-    for (const auto& id : testcase.requirements) { ++cases[id]; }
+    const bool gates = !is_contested(testcase, *parts.requirements);
+    for (const auto& id : testcase.requirements) {
+      ++cases[id];
+      if (gates) { gated.insert(id); }
+    }
   }
   for (const auto& requirement : parts.requirements->all) {
     const bool covered = cases.contains(requirement.id);
     if (covered && requirement.planned) {
-      findings.faults.push_back(
+      findings.gaps.push_back(
           fmt::format("requirements.xml: {} has cases now; take cases=\"planned\" off it", requirement.id));
+    }
+    if (covered && requirement.contested_by.empty() && !gated.contains(requirement.id)) {
+      findings.gaps.push_back(fmt::format(
+          "requirements.xml: {} is not contested, yet every case that judges it is", requirement.id));
     }
     if (covered || requirement.record) { continue; }
     if (requirement.planned) {
       findings.notes.push_back(fmt::format("{} has no case yet (planned)", requirement.id));
     } else {
-      findings.faults.push_back(fmt::format("requirements.xml: no case judges {}", requirement.id));
+      findings.gaps.push_back(fmt::format("requirements.xml: no case judges {}", requirement.id));
     }
   }
 }
@@ -265,9 +300,7 @@ SuiteFindings check_suite(const SuiteParts& parts) {
     check_steps(parts, testcase, findings);
   }
   check_coverage(parts, findings);
-  // The rows of a table say the same thing many times.
   std::sort(findings.faults.begin(), findings.faults.end());
-  findings.faults.erase(std::unique(findings.faults.begin(), findings.faults.end()), findings.faults.end());
   return findings;
 }
 

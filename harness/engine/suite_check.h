@@ -26,6 +26,7 @@ struct SuiteParts {
 
 struct SuiteFindings {
   std::vector<std::string> faults;  ///< what does not hold together, each with its file
+  std::vector<std::string> gaps;    ///< requirements that no case judges, or none that the gate counts
   std::vector<std::string> notes;   ///< what is known to be missing
 };
 

@@ -19,7 +19,11 @@ class SuiteCheckTest : public testing::Test {
     requirements_.all[1].planned = true;
     requirements_.all[2].record = true;
   }
+  /// Of a case with these steps, and one expectation that is sound.
   SuiteFindings check(const std::string& steps, const std::string& head = "") {
+    return check_exactly(steps + R"(<expect-nothing-at-device meter="ESME1"/>)", head);
+  }
+  SuiteFindings check_exactly(const std::string& steps, const std::string& head = "") {
     const std::vector<catalogue::Testcase> cases = {Bench::testcase(steps, head)};
     return check_suite(
         {&cases, &worlds_, &requirements_, &bench_.profile, {"esme.sleeps"}, [](std::string_view id) {
@@ -77,12 +81,31 @@ TEST_F(SuiteCheckTest, FindsNamesOfValuesThatDoNotExist) {
 TEST_F(SuiteCheckTest, FindsRequirementsWithoutCasesAndMarksOutOfDate) {
   requirements_.all[1].planned = false;
   auto findings = check(R"(<advance by="PT1S"/>)");
-  ASSERT_EQ(findings.faults.size(), 1U);
-  EXPECT_NE(findings.faults[0].find("no case judges ACC-2"), std::string::npos);
+  ASSERT_EQ(findings.gaps.size(), 1U);
+  EXPECT_NE(findings.gaps[0].find("no case judges ACC-2"), std::string::npos);
   requirements_.all[1].planned = true;
   findings = check(R"(<advance by="PT1S"/>)", R"(<requirement ref="ACC-2"/>)");
-  ASSERT_EQ(findings.faults.size(), 1U);
-  EXPECT_NE(findings.faults[0].find("take cases=\"planned\" off"), std::string::npos);
+  ASSERT_EQ(findings.gaps.size(), 1U);
+  EXPECT_NE(findings.gaps[0].find("take cases=\"planned\" off"), std::string::npos);
+}
+
+TEST_F(SuiteCheckTest, FindsACaseThatSaysNowhereWhatHasToHappen) {
+  const auto nothing = check_exactly(R"(<send as="ENO" srv="7.7" to="ESME1"/><advance by="PT1S"/>)");
+  ASSERT_EQ(nothing.faults.size(), 1U);
+  EXPECT_NE(nothing.faults[0].find("nowhere what has to happen"), std::string::npos);
+  EXPECT_TRUE(check_exactly(R"(<send as="ENO" srv="7.7" to="ESME1"><expect-answer code="I99"/></send>)")
+                  .faults.empty());
+}
+
+TEST_F(SuiteCheckTest, FindsARequirementThatOnlyContestedCasesJudge) {
+  const auto contested = check(R"(<advance by="PT1S"/>)", R"(<requirement ref="ACC-1"/>)");
+  EXPECT_TRUE(contested.gaps.empty());
+  auto cases = std::vector<catalogue::Testcase>{
+      Bench::testcase(R"(<expect-nothing-at-device meter="ESME1"/>)", R"(<requirement ref="ACC-1"/>)")};
+  cases.front().contested = true;
+  const auto findings = check_suite({&cases, &worlds_, &requirements_, &bench_.profile, {}, {}});
+  ASSERT_EQ(findings.gaps.size(), 1U);
+  EXPECT_NE(findings.gaps[0].find("ACC-1 is not contested"), std::string::npos);
 }
 
 }  // namespace

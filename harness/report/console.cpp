@@ -1,9 +1,12 @@
 #include "report/console.h"
 
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "report/timing_summary.h"
 
 namespace enocheck::report {
 namespace {
@@ -89,6 +92,19 @@ void Console::summary(const RunRecord& record, const std::string& folder) {
   for (const auto& [reason, count] : skipped) {
     write_(fmt::format("{} {} case{}: {}\n", painted(Verdict::Skip, style_.colour), count,
                        count == 1 ? "" : "s", reason));
+  }
+  std::set<std::string> observed;
+  for (const auto& one : record.cases) { observed.insert(one.observations.begin(), one.observations.end()); }
+  if (!observed.empty()) {
+    write_(fmt::format("observed: {} things that no verdict tells (`observations` in results.json)\n",
+                       observed.size()));
+  }
+  for (const auto& sample : summarise_timing(record).whole) {
+    write_(fmt::format("{}{}: {} commands, p50 {:.1f} s, p95 {:.1f} s, worst {:.1f} s, {} within the limit\n",
+                       sample.what == "to-drop" ? "request to drop of load" : "request to answer",
+                       record.run.simulated ? " (simulated, no claim on NF13)" : "", sample.count,
+                       static_cast<double>(sample.p50) / 1000.0, static_cast<double>(sample.p95) / 1000.0,
+                       static_cast<double>(sample.worst) / 1000.0, sample.within_limit));
   }
   if (contested > 0) {
     write_(fmt::format(

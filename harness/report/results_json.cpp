@@ -3,12 +3,109 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/curtailment_table.h"
+#include "report/timing_summary.h"
+
 namespace enocheck::report {
 namespace {
 
 using nlohmann::ordered_json;
 
 constexpr int kSchemaVersion = 1;
+
+Eui64 eui_in(const ordered_json& json, const char* key) {
+  return Eui64::parse(json.at(key).get<std::string>()).value_or(Eui64{});
+}
+
+Instant instant_in(const ordered_json& json, const char* key) {
+  return parse_iso8601(json.at(key).get<std::string>()).value_or(Instant{});
+}
+
+/// Simulated times prove nothing.
+ordered_json to_json(const TimingSample& sample, bool simulated) {
+  return {{"what", sample.what},
+          {"count", sample.count},
+          {"p50_ms", sample.p50},
+          {"p95_ms", sample.p95},
+          {"p99_ms", sample.p99},
+          {"worst_ms", sample.worst},
+          {"within_limit", sample.within_limit},
+          {"within_target", sample.within_target},
+          {"proven_share", simulated ? ordered_json(nullptr)
+                                     : ordered_json(proven_share(sample.within_limit, sample.count))}};
+}
+
+ordered_json json_of(const engine::CommandTiming& command) {
+  ordered_json passed = ordered_json::object();
+  for (std::size_t index = 0; index < engine::kMilestones; ++index) {
+    const auto milestone = static_cast<engine::Milestone>(index);
+    if (const auto at = command.at(milestone)) { passed[std::string(name_of(milestone))] = at->count(); }
+  }
+  return {{"request", command.request},
+          {"service", command.srv},
+          {"device", to_string(command.device)},
+          {"requested", to_iso8601(command.requested)},
+          {"passed_ms", std::move(passed)}};
+}
+
+ordered_json json_of(const engine::Curtailment& curtailment) {
+  return {{"mpan", curtailment.mpan},
+          {"device", to_string(curtailment.device)},
+          {"switch", curtailment.index},
+          {"user", curtailment.user},
+          {"from", to_iso8601(curtailment.from)},
+          {"to", to_iso8601(curtailment.to)},
+          {"equivalent_ms", curtailment.equivalent.count()}};
+}
+
+engine::CommandTiming command_from(const ordered_json& json) {
+  engine::CommandTiming command;
+  json.at("request").get_to(command.request);
+  json.at("service").get_to(command.srv);
+  command.device = eui_in(json, "device");
+  command.requested = instant_in(json, "requested");
+  for (const auto& [name, at] : json.at("passed_ms").items()) {
+    const auto milestone = engine::parse_milestone(name);
+    if (milestone) {
+      command.passed.at(static_cast<std::size_t>(*milestone)) = Duration(at.get<std::int64_t>());
+    }
+  }
+  return command;
+}
+
+engine::Curtailment curtailment_from(const ordered_json& json) {
+  engine::Curtailment curtailment;
+  json.at("mpan").get_to(curtailment.mpan);
+  curtailment.device = eui_in(json, "device");
+  json.at("switch").get_to(curtailment.index);
+  json.at("user").get_to(curtailment.user);
+  curtailment.from = instant_in(json, "from");
+  curtailment.to = instant_in(json, "to");
+  curtailment.equivalent = Duration(json.at("equivalent_ms").get<std::int64_t>());
+  return curtailment;
+}
+
+ordered_json timing_json(const RunRecord& record) {
+  const auto summary = summarise_timing(record);
+  ordered_json samples = ordered_json::array();
+  for (const auto& sample : summary.whole) { samples.push_back(to_json(sample, record.run.simulated)); }
+  for (const auto& sample : summary.hops) { samples.push_back(to_json(sample, record.run.simulated)); }
+  return {{"simulated", record.run.simulated},
+          {"limit_ms", record.run.response_time.count()},
+          {"target_ms", record.run.response_time_target.count()},
+          {"samples", std::move(samples)}};
+}
+
+ordered_json curtailments_json(const RunRecord& record) {
+  const auto table = curtailment_table(record);
+  ordered_json longest = ordered_json::array();
+  for (const auto index : table.longest) {
+    auto event = json_of(table.events[index].curtailment);
+    event["case"] = table.events[index].testcase;
+    longest.push_back(std::move(event));
+  }
+  return {{"mpans", table.mpans}, {"events", table.events.size()}, {"longest", std::move(longest)}};
+}
 
 ordered_json to_json(const RunInfo& run) {
   return {{"id", run.id},
@@ -19,7 +116,10 @@ ordered_json to_json(const RunInfo& run) {
           {"profile", run.profile},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"seed", run.seed},
-          {"host", run.host}};
+          {"host", run.host},
+          {"simulated", run.simulated},
+          {"response_time_ms", run.response_time.count()},
+          {"response_time_target_ms", run.response_time_target.count()}};
 }
 
 ordered_json to_json(const CaseRecord& record) {
@@ -40,8 +140,12 @@ ordered_json to_json(const CaseRecord& record) {
                        {"virtual_ms", record.virtual_ms},
                        {"checks", record.checks},
                        {"observations", record.observations},
+                       {"commands", ordered_json::array()},
+                       {"curtailments", ordered_json::array()},
                        {"evidence", record.evidence},
                        {"proof", record.proof}};
+  for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
+  for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
   return json;
 }
@@ -52,10 +156,6 @@ Result<T> guarded(const Read& read) {
   try {
     return read();
   } catch (const nlohmann::json::exception& error) { return failure(ErrorCode::Schema, error.what()); }
-}
-
-Instant instant_in(const ordered_json& json, const char* key) {
-  return parse_iso8601(json.at(key).get<std::string>()).value_or(Instant{});
 }
 
 RunInfo run_from(const ordered_json& json) {
@@ -69,6 +169,9 @@ RunInfo run_from(const ordered_json& json) {
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
+  json.at("simulated").get_to(run.simulated);
+  run.response_time = Duration(json.at("response_time_ms").get<std::int64_t>());
+  run.response_time_target = Duration(json.at("response_time_target_ms").get<std::int64_t>());
   return run;
 }
 
@@ -92,6 +195,8 @@ CaseRecord case_from(const ordered_json& json) {
   json.at("virtual_ms").get_to(record.virtual_ms);
   json.at("checks").get_to(record.checks);
   json.at("observations").get_to(record.observations);
+  for (const auto& one : json.at("commands")) { record.commands.push_back(command_from(one)); }
+  for (const auto& one : json.at("curtailments")) { record.curtailments.push_back(curtailment_from(one)); }
   json.at("evidence").get_to(record.evidence);
   json.at("proof").get_to(record.proof);
   return record;
@@ -130,6 +235,8 @@ std::string to_results_json(const RunRecord& record, const catalogue::Requiremen
     if (requirement.verdict) { row["verdict"] = name_of(*requirement.verdict); }
     json["requirements"].push_back(std::move(row));
   }
+  json["timing"] = timing_json(record);
+  json["curtailments"] = curtailments_json(record);
   return text_of(json, 1) + "\n";
 }
 

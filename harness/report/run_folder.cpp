@@ -9,9 +9,11 @@
 
 #include "core/files.h"
 #include "core/owned.h"
+#include "report/curtailment_table.h"
 #include "report/evidence.h"
 #include "report/junit.h"
 #include "report/results_json.h"
+#include "report/timing_summary.h"
 
 namespace enocheck::report {
 namespace {
@@ -123,6 +125,10 @@ Result<std::vector<CaseRecord>> RunFolder::collected() const {
 Status RunFolder::write_results(const RunRecord& record, const catalogue::Requirements& requirements) const {
   const auto json = to_results_json(record, requirements);
   if (auto done = write_file(path_ / "results.json", bytes_of(json)); !done) { return done; }
+  const auto timing = timing_text(record);
+  if (auto done = write_file(path_ / "timing.txt", bytes_of(timing)); !done) { return done; }
+  const auto curtailments = curtailment_text(record);
+  if (auto done = write_file(path_ / "curtailments.txt", bytes_of(curtailments)); !done) { return done; }
   const auto junit = to_junit(record);
   return write_file(path_ / "junit.xml", bytes_of(junit));
 }

@@ -26,7 +26,7 @@ class RunFolder {
   /// Every case that the journals have, by id; of a case with several records the gravest. Errors: Io,
   /// Schema.
   [[nodiscard]] Result<std::vector<CaseRecord>> collected() const;
-  /// Writes results.json and junit.xml. Errors: Io.
+  /// Writes results.json, junit.xml, timing.txt and curtailments.txt. Errors: Io.
   [[nodiscard]] Status write_results(const RunRecord& record,
                                      const catalogue::Requirements& requirements) const;
 

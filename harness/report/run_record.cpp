@@ -41,6 +41,8 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.virtual_ms = result.virtual_time.count();
   record.checks = result.checks;
   record.observations = result.observations;
+  record.commands = result.commands;
+  record.curtailments = result.curtailments;
   return record;
 }
 

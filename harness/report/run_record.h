@@ -27,6 +27,9 @@ struct RunInfo {
   std::string defect;  ///< the seeded defect that the simulators had; empty: none
   std::uint64_t seed = 0;
   std::string host;
+  bool simulated = true;                                    ///< latencies are made up: they never claim NF13
+  Duration response_time = std::chrono::seconds(30);        ///< NF13
+  Duration response_time_target = std::chrono::seconds(5);  ///< its target
 };
 
 /// One case of a run, as results.json has it.
@@ -47,6 +50,8 @@ struct CaseRecord {
   std::int64_t wall_ms = 0;
   std::int64_t virtual_ms = 0;
   std::size_t checks = 0;
+  std::vector<engine::CommandTiming> commands;
+  std::vector<engine::Curtailment> curtailments;
   std::vector<std::string> observations;  ///< what people are to know and no verdict tells
   std::string evidence;                   ///< relative path of the folder; empty if nothing was exchanged
   std::string proof;                      ///< relative path of the first message that diverged; empty if none

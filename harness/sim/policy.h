@@ -20,6 +20,12 @@ struct Policy {
   MessageCode ecs61c_eno{0x7E5E};
   /// 7.11 from the ENO: by Unknown Remote Party through the ACB, or by a variant of its own.
   bool boost_read_by_urp = true;
+  /// First GBCS version with auxiliary controllers (ECS47a, ECS61d, ECS61e) in place of switches (ECS47,
+  /// ECS61a): an inference of the DUIS brief.
+  std::string controllers_from = "4.0";
+  /// Is 7.13 among the ENO's services (profile `gbcs-4.x`), and by which variant of ECS47a?
+  bool eno_controller_state = false;
+  MessageCode ecs47a_eno{0x7E1E};
   /// Does the device refuse "close" (7.5) in the ENO variant of ECS47? Open point 3.
   bool device_refuses_eno_close = false;
   /// May the ENO send 6.14.1? LBL-3.
@@ -31,6 +37,7 @@ struct Policy {
   std::string code_header_mismatch = "E12";
   std::string code_content = "E100";
   std::string code_duplicate = "E100";
+  std::string code_quarantine = "I99";
   std::string code_pre_command = "E100";
   bool sign_acknowledgements = true;
   /// Is a `false` flag of 7.9 or 7.10 refused as content, or written as the opposite? Open point 6.

@@ -87,12 +87,21 @@ struct RegistrationSetup {
   std::optional<Instant> to;
 };
 
+/// An Anomaly Detection Threshold that a user has set (DUIS brief 7.4).
+struct ThresholdSetup {
+  Eui64 user;
+  std::string srv;  ///< service reference variant; empty: all that the user sends counts
+  std::size_t limit = 0;
+  Duration window{};
+};
+
 struct Setup {
   Instant start;
   std::vector<MeterSetup> meters;
   std::vector<FeederSetup> feeders = {};
   std::vector<UserSetup> users;
   std::vector<RegistrationSetup> registrations;
+  std::vector<ThresholdSetup> thresholds{};
 };
 
 }  // namespace enocheck::sim

@@ -17,6 +17,7 @@
 #include "core/hex.h"
 #include "crypto/key_agreement.h"
 #include "crypto/test_pki.h"
+#include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
 #include "gbcs/message.h"
 #include "gbcs/protection.h"
@@ -145,6 +146,25 @@ inline std::string ecs47_items(unsigned n, unsigned action, std::optional<unsign
   if (!minutes) { return "01 03000900000A0067FF01 01 " + script; }
   return fmt::format("02 02000100005E2C{:02X}{:02X}02 03000900000A0067FF01 02 12{:04X} {}", 0x74 + n,
                      action - 0x10, *minutes, script);
+}
+/// Hex of ECS47a, ECS61d and ECS61e, as GBCS brief 4.2 and 4.7 have them; `n` is 1 to 5.
+inline std::string ecs47a_items(unsigned n, unsigned selector, Instant start, Instant end) {
+  const auto octet = 0x74 + n;
+  return fmt::format(
+      "03 02000100005E2C{0:02X}0102 02000100005E2C{0:02X}0202 03000900000A0067FF01 03 "
+      "090C{1} 090C{2} 12{3:04X}",
+      octet, encode_hex(gbcs::to_cosem(start)), encode_hex(gbcs::to_cosem(end)), selector);
+}
+inline std::string ecs61d_items() {
+  std::string items = "07";
+  for (unsigned n = 1; n <= 5; ++n) { items += fmt::format("01000100005E2C00{:02X}02", 0x0A + n); }
+  return items + "01000B00000B0003FF0201000A00000C0002FF02 07" + std::string(2 * 7, '0');
+}
+inline std::string ecs61e_items() {
+  std::string items = "0A";
+  for (unsigned n = 1; n <= 5; ++n) { items += fmt::format("01000100005E2C00{:02X}02", 0x14 + n); }
+  for (unsigned n = 1; n <= 5; ++n) { items += fmt::format("01000100005E2C00{:02X}02", 0x1E + n); }
+  return items + "0A" + std::string(2 * 10, '0');
 }
 inline std::string ecs62_items(const std::array<bool, 5>& flags) {
   std::string items = "05";

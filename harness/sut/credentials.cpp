@@ -40,10 +40,10 @@ std::string parties_in(const catalogue::World& world) {
 
 }  // namespace
 
-Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed) {
+Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed, bool signs_repeatably) {
   auto pki = crypto::TestPki::create(seed);
   if (!pki) { return tl::unexpected(pki.error()); }
-  return std::shared_ptr<Credentials>(new Credentials(std::move(*pki)));
+  return std::shared_ptr<Credentials>(new Credentials(std::move(*pki), signs_repeatably));
 }
 
 Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalogue::World& world) {
@@ -107,6 +107,7 @@ Result<const Credentials::Credential*> Credentials::organisation(const Eui64& eu
   if (found == organisations_.end()) {
     auto made = pki_.organisation(eui, role, usage);
     if (!made) { return tl::unexpected(made.error()); }
+    if (signs_repeatably_) { made->key = made->key.signing_repeatably(); }
     found = organisations_.emplace(key, std::move(*made)).first;
   }
   return &found->second;
@@ -117,6 +118,7 @@ Result<const Credentials::Credential*> Credentials::device(const Eui64& eui, Key
   if (found == devices_.end()) {
     auto made = pki_.device(eui, usage);
     if (!made) { return tl::unexpected(made.error()); }
+    if (signs_repeatably_) { made->key = made->key.signing_repeatably(); }
     found = devices_.emplace(std::pair{eui, usage}, std::move(*made)).first;
   }
   return &found->second;

@@ -16,7 +16,9 @@ namespace enocheck::sut {
 /// its certificate costs a millisecond, so each is made once and kept from case to case.
 class Credentials {
  public:
-  [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(std::uint64_t seed);
+  /// `signs_repeatably`: the same octets get the same signature, at some cost in time.
+  [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(std::uint64_t seed,
+                                                                   bool signs_repeatably = false);
 
   /// What the DSP holds in a world: its own private keys, certificates of all others. Made once for the same
   /// parties, so that secrets agreed in one case need not be agreed again in the next.
@@ -31,7 +33,8 @@ class Credentials {
 
  private:
   using Credential = crypto::TestPki::Credential;
-  explicit Credentials(crypto::TestPki pki) : pki_(std::move(pki)) {}
+  Credentials(crypto::TestPki pki, bool signs_repeatably)
+      : pki_(std::move(pki)), signs_repeatably_(signs_repeatably) {}
 
   [[nodiscard]] Result<const Credential*> organisation(const Eui64& eui, crypto::RemotePartyRole role,
                                                        crypto::KeyUsage usage);
@@ -44,6 +47,7 @@ class Credentials {
   [[nodiscard]] Status add_meter(crypto::KeyStore& store, const Eui64& meter);
 
   crypto::TestPki pki_;
+  bool signs_repeatably_;
   std::map<std::tuple<Eui64, crypto::RemotePartyRole, crypto::KeyUsage>, Credential> organisations_;
   std::map<std::pair<Eui64, crypto::KeyUsage>, Credential> devices_;
   std::map<std::string, std::shared_ptr<const crypto::KeyStore>> dsp_stores_;  ///< by the parties in it

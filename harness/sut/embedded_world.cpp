@@ -119,6 +119,11 @@ Result<sim::Setup> to_setup(const catalogue::World& world) {
     if (!user) { return failure(user.error(), "registration of " + from.mpan); }
     setup.registrations.push_back({from.mpan, from.role, *user, from.from, from.to});
   }
+  for (const auto& from : world.thresholds) {
+    const auto user = eui_of(world, from.user);
+    if (!user) { return failure(user.error(), "threshold of " + from.user); }
+    setup.thresholds.push_back({*user, from.srv, from.limit, from.window});
+  }
   return setup;
 }
 
@@ -130,6 +135,9 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.ecs62_eno = profile.ecs62_eno;
   policy.ecs61c_eno = profile.ecs61c_eno;
   policy.boost_read_by_urp = profile.boost_read_by_urp;
+  policy.controllers_from = profile.controllers_from;
+  policy.eno_controller_state = profile.eno_controller_state;
+  policy.ecs47a_eno = profile.ecs47a_eno;
   policy.device_refuses_eno_close = profile.device_refuses_eno_close;
   policy.eno_may_label = profile.eno_may_label;
   policy.refuse_false_flags = profile.false_flag == "refuse";
@@ -138,6 +146,7 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.code_header_mismatch = profile.code_header_mismatch;
   policy.code_content = profile.code_content;
   policy.code_duplicate = profile.code_duplicate;
+  policy.code_quarantine = profile.code_quarantine;
   policy.code_pre_command = profile.code_pre_command;
   policy.sign_acknowledgements = profile.sign_acknowledgements;
   policy.alert_on_unsupported_from = profile.alert_on_unsupported_from;

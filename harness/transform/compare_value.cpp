@@ -16,6 +16,7 @@ std::string name_of(gbcs::DataTag tag) {
     case gbcs::DataTag::Boolean: return "boolean";
     case gbcs::DataTag::OctetString: return "octet-string";
     case gbcs::DataTag::VisibleString: return "visible-string";
+    case gbcs::DataTag::Utf8String: return "utf8-string";
     case gbcs::DataTag::Unsigned: return "unsigned";
     case gbcs::DataTag::LongUnsigned: return "long-unsigned";
     case gbcs::DataTag::DoubleLongUnsigned: return "double-long-unsigned";
@@ -102,7 +103,7 @@ struct Comparison {
   }
 
   void operator()(const Moment& expected) const {
-    into.expect(expected.field, to_iso8601(expected.value), moment(item));
+    into.expect(expected.field, seconds_of(expected.value), moment(item));
   }
 
   /// Restricting object (clock of the log, attribute 2, whole), from, to, no choice of columns.
@@ -129,7 +130,7 @@ struct Comparison {
   static std::string direction(std::uint64_t nibble) {
     return nibble == 1 ? "output" : nibble == 2 ? "input" : fmt::to_string(nibble);
   }
-  /// The request's time in whole seconds, as the log counts them.
+  /// The request's time in whole seconds: messages carry no fraction.
   static std::string seconds_of(Instant instant) {
     return to_iso8601(Instant(std::chrono::floor<std::chrono::seconds>(instant)));
   }

@@ -33,4 +33,21 @@ Result<Bytes> payload_of(const duis::SetAuxiliaryControllerState& body, Originat
   return instructions.encode(counter);
 }
 
+Result<Bytes> payload_of(const duis::ReadAuxiliaryControllerConfigurationData& /*body*/,
+                         OriginatorCounter counter) {
+  Instructions instructions;
+  for (std::uint8_t n = 1; n <= kSwitches; ++n) { instructions.get(kData, switch_label(n), kValue); }
+  instructions.get(kSpecialDaysTable, kSpecialDays, kValue);
+  instructions.get(kSchedule, kCalendar, kValue);
+  return instructions.encode(counter);
+}
+
+Result<Bytes> payload_of(const duis::ReadAuxiliaryControllerOperationalData& /*body*/,
+                         OriginatorCounter counter) {
+  Instructions instructions;
+  for (std::uint8_t n = 1; n <= kSwitches; ++n) { instructions.get(kData, type_and_identifier(n), kValue); }
+  for (std::uint8_t n = 1; n <= kSwitches; ++n) { instructions.get(kData, operational_state(n), kValue); }
+  return instructions.encode(counter);
+}
+
 }  // namespace enocheck::transform

@@ -57,7 +57,10 @@ constexpr Pair kCommands[] = {{"6.14.1/request", "ECS46a/labels_precommand"},
                               {"7.11/eno_request", "ECS61c/eno_read_urp_command"},
                               {"7.11/eno_direct_request", "ECS61c/eno_read_direct_command", 0x7E5E},
                               {"7.13/curtail_request", "ECS47a/eis_curtail_command"},
-                              {"7.13/apc_input_request", "ECS47a/apc_input_command"}};
+                              {"7.13/apc_input_request", "ECS47a/apc_input_command"},
+                              {"7.14/request", "ECS61d/read_urp_command"},
+                              {"7.14/error_request", "ECS61d/read_error_command"},
+                              {"7.15/request", "ECS61e/read_command"}};
 
 constexpr Pair kResponses[] = {{"6.14.1/request", "ECS46a/labels_response"},
                                {"6.14.1/error_request", "ECS46a/labels_error_response"},
@@ -73,7 +76,11 @@ constexpr Pair kResponses[] = {{"6.14.1/request", "ECS46a/labels_response"},
                                {"7.11/request", "ECS61c/read_response"},
                                {"7.11/error_request", "ECS61c/read_error_response"},
                                {"7.11/eno_request", "ECS61c/eno_read_urp_response"},
-                               {"7.13/curtail_request", "ECS47a/eis_curtail_response"}};
+                               {"7.13/curtail_request", "ECS47a/eis_curtail_response"},
+                               {"7.14/request", "ECS61d/read_urp_response"},
+                               {"7.14/error_request", "ECS61d/read_error_response"},
+                               {"7.15/request", "ECS61e/read_response"},
+                               {"7.15/error_request", "ECS61e/read_error_response"}};
 
 TEST(Correlate, CommandsOfEveryUseCaseBelong) {
   for (const auto& [from, to, code] : kCommands) {

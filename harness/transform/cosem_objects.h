@@ -38,6 +38,8 @@ constexpr gbcs::Obis open_time(std::uint8_t n) { return {0, 0, 94, 44, plus(116,
 constexpr gbcs::Obis boost_association(std::uint8_t n) { return {0, 0, 94, 44, 6, n}; }
 constexpr gbcs::Obis switch_label(std::uint8_t n) { return {0, 0, 94, 44, 0, plus(10, n)}; }
 constexpr gbcs::Obis type_and_identifier(std::uint8_t n) { return {0, 0, 94, 44, 0, plus(20, n)}; }
+/// ECS61e: JSON text.
+constexpr gbcs::Obis operational_state(std::uint8_t n) { return {0, 0, 94, 44, 0, plus(30, n)}; }
 constexpr gbcs::Obis switch_state(std::uint8_t n) { return {0, n, 96, 3, 10, 255}; }
 
 /// Refuses a switch number for which there is no object. Errors: BadValue.

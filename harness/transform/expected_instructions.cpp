@@ -105,6 +105,31 @@ List expected_of(const duis::ReadALCSData& /*body*/) {
   return list;
 }
 
+/// The configuration that 7.14 reads.
+List expected_of(const duis::ReadAuxiliaryControllerConfigurationData& /*body*/) {
+  List list;
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.0.{}", 10 + n),
+                            fmt::format("label of controller {}", n), DataTag::VisibleString));
+  }
+  list.push_back(get_item(11, "0-0:11.0.3.255", "special days", DataTag::Array));
+  list.push_back(get_item(10, "0-0:12.0.2.255", "calendar", DataTag::Array));
+  return list;
+}
+
+List expected_of(const duis::ReadAuxiliaryControllerOperationalData& /*body*/) {
+  List list;
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.0.{}", 20 + n),
+                            fmt::format("type and identifier of controller {}", n), DataTag::OctetString));
+  }
+  for (int n = 1; n <= 5; ++n) {
+    list.push_back(get_item(1, fmt::format("0-0:94.44.0.{}", 30 + n),
+                            fmt::format("state of controller {}", n), DataTag::Utf8String));
+  }
+  return list;
+}
+
 List expected_of(const duis::UpdateDeviceConfigurationALCDescriptions& body) {
   List list;
   for (const auto& labelled : body.switches) {
@@ -125,7 +150,7 @@ struct Known {
   bool broker_may_speak;
   bool by_switch;  ///< the request may name the switches in any order, the message has them ascending
 };
-constexpr std::array<Known, 9> kKnown = {{
+constexpr std::array<Known, 11> kKnown = {{
     {"6.14.1", 0x0053, true, false, true},
     {"7.5", 0x0055, true, false, false},
     {"7.6", 0x0055, true, false, false},
@@ -135,6 +160,8 @@ constexpr std::array<Known, 9> kKnown = {{
     {"7.10", 0x005F, false, false, true},
     {"7.11", 0x005E, false, true, false},
     {"7.13", 0x011E, true, false, false},
+    {"7.14", 0x011C, false, true, false},
+    {"7.15", 0x011D, false, true, false},
 }};
 
 /// Orders the instructions by switch. Errors: BadValue if a switch is named twice.

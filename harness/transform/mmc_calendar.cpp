@@ -65,8 +65,7 @@ Result<std::vector<bool>> bits_of(ByteView item) {
 
 /// One entry of a schedule, read whole before anything is written.
 struct Entry {
-  std::uint8_t number = 0;
-  bool activates = false;
+  std::uint16_t selector = 0;
   std::string time;
   std::vector<bool> weekdays;
   std::vector<bool> special_days;
@@ -86,7 +85,7 @@ Result<std::string> time_of(ByteView item) {
 Result<Entry> entry_of(ByteView item) {
   const auto members = gbcs::members_of(item);
   const auto bad = [&] {
-    return failure(ErrorCode::BadValue, fmt::format("no calendar entry of an ALCS: {}", encode_hex(item)));
+    return failure(ErrorCode::BadValue, fmt::format("no calendar entry: {}", encode_hex(item)));
   };
   if (!members || members->size() != 10) { return bad(); }
   const auto selector = gbcs::unsigned_of(members->at(3));
@@ -96,10 +95,7 @@ Result<Entry> entry_of(ByteView item) {
   const auto begin = date_of(members->at(8));
   const auto end = date_of(members->at(9));
   if (!selector || !time || !weekdays || !special_days || !begin || !end) { return bad(); }
-  const auto action = *selector & 0xFFU;
-  if (action != 1 && action != 2) { return bad(); }
-  return Entry{static_cast<std::uint8_t>(*selector >> 8U),
-               action == 1,
+  return Entry{static_cast<std::uint16_t>(*selector),
                *time,
                std::move(*weekdays),
                std::move(*special_days),
@@ -107,15 +103,64 @@ Result<Entry> entry_of(ByteView item) {
                *end};
 }
 
-void write_entry(const Entry& entry, MmcWriter& out) {
+/// What the two forms of a calendar are called in MMC.
+struct Names {
+  std::string_view entry;
+  std::string_view dates;
+  std::string_view special_days;
+  std::string_view special_day;
+  std::string_view number;  ///< the attribute that numbers a special day
+};
+
+Names names_of(CalendarForm form) {
+  if (form == CalendarForm::Switches) {
+    return {"ALCSScheduler", "ALCSScheduleDatesAndTime", "ALCSHCALCSSpecialDays", "ALCSHCALCSSpecialDay",
+            "index"};
+  }
+  return {"AuxiliaryControllerSchedule", "AuxiliaryControllerSchedulePeriodAndTime",
+          "AuxiliaryControllerSpecialDayDefinitions", "AuxiliaryControllerSpecialDayDefinition",
+          "identifier"};
+}
+
+/// Switch number in the high octet; 01 activate, 02 deactivate in the low one.
+Status write_switch_action(std::uint16_t selector, MmcWriter& out) {
+  const auto action = selector & 0xFFU;
+  if (action != 1 && action != 2) {
+    return failure(ErrorCode::BadValue, fmt::format("no calendar action of an ALCS: {:04X}", selector));
+  }
+  out.element("ActivateDeactivateSwitch", {{"index", fmt::to_string(selector >> 8U)}},
+              [&] { out.empty(action == 1 ? "ActivateSwitch" : "DeactivateSwitch"); });
+  return {};
+}
+
+/// As the script of ECS47a: direction and controller, then the level; its highest bit is set in calendars
+/// (GBCS brief, open point 13).
+Status write_controller_action(std::uint16_t selector, MmcWriter& out) {
+  const auto direction = selector >> 12U;
+  const auto level = selector & 0x7FU;
+  if ((direction != 1 && direction != 2) || level > 100) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("no calendar action of an auxiliary controller: {:04X}", selector));
+  }
+  out.element("AuxiliaryControllerAction", {{"auxiliaryControllerN", fmt::to_string(selector >> 8U & 0x0FU)}},
+              [&] {
+                out.value("CommandedStateLevel", fmt::to_string(level));
+                if (direction == 2) { out.empty("InputFromControlledLoad"); }
+              });
+  return {};
+}
+
+Status write_entry(const Entry& entry, CalendarForm form, MmcWriter& out) {
   constexpr std::array<std::string_view, 7> kDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                      "Friday", "Saturday", "Sunday"};
-  out.element("ALCSScheduler", [&] {
-    out.element("ActivateDeactivateSwitch", {{"index", fmt::to_string(entry.number)}},
-                [&] { out.empty(entry.activates ? "ActivateSwitch" : "DeactivateSwitch"); });
+  const auto names = names_of(form);
+  Status written;
+  out.element(names.entry, [&] {
+    written = form == CalendarForm::Switches ? write_switch_action(entry.selector, out)
+                                             : write_controller_action(entry.selector, out);
     for (std::size_t i = 0; i < entry.special_days.size(); ++i) {
       if (entry.special_days[i]) {
-        out.empty("SpecialDaysApplicability", {{"index", fmt::to_string(i + 1)}});
+        out.empty("SpecialDaysApplicability", {{names.number, fmt::to_string(i + 1)}});
       }
     }
     out.element("DaysOfWeekApplicability", [&] {
@@ -124,32 +169,34 @@ void write_entry(const Entry& entry, MmcWriter& out) {
         out.element("DayOfWeekApplicability", [&] { out.value("DayOfWeekID", kDays.at(i)); });
       }
     });
-    out.element("ALCSScheduleDatesAndTime", [&] {
+    out.element(names.dates, [&] {
       out.value("SwitchTime", entry.time);
       out.element("StartDate", [&] { write_date(entry.begin, out); });
       out.element("EndDate", [&] { write_date(entry.end, out); });
     });
   });
+  return written;
 }
 
 }  // namespace
 
-Status write_calendar(ByteView schedule, MmcWriter& out) {
+Status write_calendar(ByteView schedule, CalendarForm form, MmcWriter& out) {
   const auto entries = gbcs::members_of(schedule);
   if (!entries) { return failure(ErrorCode::BadValue, "the calendar is no array"); }
   for (const auto item : *entries) {
     const auto entry = entry_of(item);
     if (!entry) { return tl::unexpected(entry.error()); }
-    write_entry(*entry, out);
+    if (auto written = write_entry(*entry, form, out); !written) { return written; }
   }
   return {};
 }
 
-Status write_special_days(ByteView table, MmcWriter& out) {
+Status write_special_days(ByteView table, CalendarForm form, MmcWriter& out) {
+  const auto names = names_of(form);
   const auto rows = gbcs::members_of(table);
   if (!rows) { return failure(ErrorCode::BadValue, "the table of special days is no array"); }
   Status written;
-  out.element("ALCSHCALCSSpecialDays", [&] {
+  out.element(names.special_days, [&] {
     for (const auto row : *rows) {
       const auto members = gbcs::members_of(row);
       const auto index = members && members->size() == 3 ? gbcs::unsigned_of(members->at(0)) : std::nullopt;
@@ -159,7 +206,7 @@ Status write_special_days(ByteView table, MmcWriter& out) {
         written = tl::unexpected(date.error());
         return;
       }
-      out.element("ALCSHCALCSSpecialDay", {{"index", fmt::to_string(*index)}},
+      out.element(names.special_day, {{names.number, fmt::to_string(*index)}},
                   [&] { write_date(*date, out); });
     }
   });

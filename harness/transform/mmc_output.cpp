@@ -69,6 +69,21 @@ bool has_response_element(const duis::RequestBody& body) {
          !std::holds_alternative<duis::SignedPreCommand>(body);
 }
 
+using ContentWriter = Status (*)(const gbcs::AccessResponse&, MmcWriter&);
+
+/// What writes the children of the response element; null where it has none.
+ContentWriter content_writer_of(const duis::RequestBody& body) {
+  if (std::holds_alternative<duis::ReadALCSData>(body)) { return write_switch_data; }
+  if (std::holds_alternative<duis::ReadBoostButtonDetails>(body)) { return write_boost_details; }
+  if (std::holds_alternative<duis::ReadAuxiliaryControllerConfigurationData>(body)) {
+    return write_controller_configuration;
+  }
+  if (std::holds_alternative<duis::ReadAuxiliaryControllerOperationalData>(body)) {
+    return write_controller_operation;
+  }
+  return nullptr;
+}
+
 Status write_response(const duis::ServiceRequest& request, const gbcs::AccessResponse& response,
                       MmcWriter& out) {
   Status written;
@@ -76,10 +91,8 @@ Status write_response(const duis::ServiceRequest& request, const gbcs::AccessRes
     out.element("SMETSData", [&] {
       out.element(fmt::format("{}Rsp", duis::element_of(request.body)),
                   {{"MessageSuccess", std::string(xml_boolean(succeeded(response)))}}, [&] {
-                    if (std::holds_alternative<duis::ReadALCSData>(request.body)) {
-                      written = write_switch_data(response, out);
-                    } else if (std::holds_alternative<duis::ReadBoostButtonDetails>(request.body)) {
-                      written = write_boost_details(response, out);
+                    if (const auto write = content_writer_of(request.body)) {
+                      written = write(response, out);
                     }
                   });
     });

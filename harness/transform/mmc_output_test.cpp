@@ -159,6 +159,66 @@ TEST(MmcOutput, ReadsTheBoostDetails) {
                        "<ra:BoostFunctionControl2Value>true</ra:BoostFunctionControl2Value>"));
 }
 
+TEST(MmcOutput, ReadsTheControllersConfiguration) {
+  const auto output = parsed("7.14/request", "ECS61d/read_urp_response");
+  EXPECT_EQ(count(output, "<ra:AuxiliaryControllerDescription auxiliaryControllerN="), 5U);
+  EXPECT_TRUE(
+      contains(output,
+               "<ra:AuxiliaryControllerDescription auxiliaryControllerN=\"2\">"
+               "<ra:AuxiliaryControlDescription>HCALCS_2_Description</ra:AuxiliaryControlDescription>"));
+  EXPECT_EQ(count(output, "<ra:AuxiliaryControllerSpecialDayDefinition identifier="), 3U);
+  EXPECT_EQ(count(output, "<ra:AuxiliaryControllerSchedule>"), 6U);
+  EXPECT_TRUE(
+      contains(output,
+               "<ra:AuxiliaryControllerSchedule><ra:AuxiliaryControllerAction auxiliaryControllerN=\"1\">"
+               "<ra:CommandedStateLevel>0</ra:CommandedStateLevel><ra:InputFromControlledLoad/>"));
+  EXPECT_TRUE(contains(output, "<ra:SpecialDaysApplicability identifier=\"1\"/>"));
+  EXPECT_TRUE(contains(output, "<ra:AuxiliaryControllerSchedulePeriodAndTime><ra:SwitchTime>09:00:00.00Z"));
+}
+
+TEST(MmcOutput, ReadsTheControllersOperation) {
+  const auto output = parsed("7.15/request", "ECS61e/read_response");
+  EXPECT_EQ(count(output, "<ra:AuxiliaryControllerOperationalData auxiliaryControllerN="), 5U);
+  for (const auto* const part :
+       {"<ra:AuxiliaryControllerType>HCALCS</ra:AuxiliaryControllerType>"
+        "<ra:HCALCSID>12-34-56-78-90-AB-CD-EF</ra:HCALCSID>",
+        "<ra:AuxiliaryControllerType>ALCS</ra:AuxiliaryControllerType></ra:TypeAndIdentifier>",
+        "<ra:AuxiliaryControllerType>APC</ra:AuxiliaryControllerType>",
+        "<ra:AuxiliaryControllerType>None</ra:AuxiliaryControllerType>",
+        "<ra:OutputState>100</ra:OutputState><ra:InputState>100</ra:InputState>",
+        "<ra:OutputState>100</ra:OutputState><ra:InputState>0</ra:InputState>"
+        "<ra:StateAndAssociatedInformation>"}) {
+    EXPECT_TRUE(contains(output, part)) << part << " in " << output;
+  }
+  EXPECT_EQ(count(output, "<ra:OutputState>"), 4U) << "the object of controller 4 has no members";
+}
+
+TEST(MmcOutput, LeavesOutControllersThatTheDeviceDidNotGive) {
+  EXPECT_EQ(count(parsed("7.14/error_request", "ECS61d/read_error_response"), "AuxiliaryControlDescription>"),
+            4U)
+      << "two elements";
+  const auto operation = parsed("7.15/error_request", "ECS61e/read_error_response");
+  EXPECT_EQ(count(operation, "<ra:AuxiliaryControllerType>"), 4U);
+  EXPECT_EQ(count(operation, "<ra:OutputState>"), 0U);
+}
+
+TEST(MmcOutput, RefusesControllersThatItHasNoPlaceFor) {
+  const auto asked = request("7.15/request");
+  for (const auto& [item, hex] : std::vector<std::pair<std::size_t, const char*>>{
+           {0, "090212AB"}, {0, "1100"}, {5, "0C0131"}, {5, "0C017B"}, {5, "0A027B7D"}}) {
+    EXPECT_EQ(mmc_output(&asked, with_data("ECS61e/read_response", item, hex)).error().code,
+              ErrorCode::BadValue)
+        << hex;
+  }
+  const auto configuration = request("7.14/request");
+  for (const auto& [item, hex] :
+       std::vector<std::pair<std::size_t, const char*>>{{0, "1100"}, {5, "1100"}, {6, "1100"}}) {
+    EXPECT_EQ(mmc_output(&configuration, with_data("ECS61d/read_urp_response", item, hex)).error().code,
+              ErrorCode::BadValue)
+        << hex;
+  }
+}
+
 TEST(MmcOutput, ShowsTheUnknownRemotePartyInTheHeader) {
   const auto output = parsed("7.7/eno_request", "ECS61a/eno_read_urp_response");
   EXPECT_TRUE(contains(output,

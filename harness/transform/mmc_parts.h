@@ -12,9 +12,16 @@ namespace enocheck::transform {
 
 /// The children of ReadALCSDataRsp (7.7). Items that the device did not give are left out.
 [[nodiscard]] Status write_switch_data(const gbcs::AccessResponse& response, MmcWriter& out);
-/// One class 10 schedule as ALCSScheduler elements, and one class 11 table as ALCSHCALCSSpecialDays.
-[[nodiscard]] Status write_calendar(ByteView schedule, MmcWriter& out);
-[[nodiscard]] Status write_special_days(ByteView table, MmcWriter& out);
+/// The children of ReadAuxiliaryControllerConfigurationDataRsp (7.14),
+/// ReadAuxiliaryControllerOperationalDataRsp (7.15).
+[[nodiscard]] Status write_controller_configuration(const gbcs::AccessResponse& response, MmcWriter& out);
+[[nodiscard]] Status write_controller_operation(const gbcs::AccessResponse& response, MmcWriter& out);
+/// Calendars as GBCS 3 has them for switches, and GBCS 4 for auxiliary controllers.
+enum class CalendarForm { Switches, Controllers };
+/// One class 10 schedule as ALCSScheduler or AuxiliaryControllerSchedule elements, and one class 11 table as
+/// ALCSHCALCSSpecialDays or AuxiliaryControllerSpecialDayDefinitions.
+[[nodiscard]] Status write_calendar(ByteView schedule, CalendarForm form, MmcWriter& out);
+[[nodiscard]] Status write_special_days(ByteView table, CalendarForm form, MmcWriter& out);
 /// The children of ReadBoostButtonDetailsRsp (7.11).
 [[nodiscard]] Status write_boost_details(const gbcs::AccessResponse& response, MmcWriter& out);
 /// DeviceAlertContent of a DLMS alert; nothing for one in another form.

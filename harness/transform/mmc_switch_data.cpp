@@ -70,9 +70,11 @@ Status write_switch_data(const gbcs::AccessResponse& response, MmcWriter& out) {
     if (!written) { return written; }
   }
   if (const auto table = response.data[10]; !is_null(table)) {
-    if (auto written = write_special_days(table, out); !written) { return written; }
+    if (auto written = write_special_days(table, CalendarForm::Switches, out); !written) { return written; }
   }
-  if (const auto schedule = response.data[11]; !is_null(schedule)) { return write_calendar(schedule, out); }
+  if (const auto schedule = response.data[11]; !is_null(schedule)) {
+    return write_calendar(schedule, CalendarForm::Switches, out);
+  }
   return {};
 }
 

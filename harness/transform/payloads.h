@@ -18,6 +18,11 @@ namespace enocheck::transform {
 // ECS47a Set Auxiliary Controller State. Source: GBCS brief 4.2.
 [[nodiscard]] Result<Bytes> payload_of(const duis::SetAuxiliaryControllerState& body,
                                        OriginatorCounter counter);
+// ECS61d and ECS61e Read Auxiliary Controller Data. Source: GBCS brief 4.7.
+[[nodiscard]] Result<Bytes> payload_of(const duis::ReadAuxiliaryControllerConfigurationData& body,
+                                       OriginatorCounter counter);
+[[nodiscard]] Result<Bytes> payload_of(const duis::ReadAuxiliaryControllerOperationalData& body,
+                                       OriginatorCounter counter);
 // ECS62 boost function association. Source: GBCS brief 4.4; `false` flags: its open point 6.
 [[nodiscard]] Result<Bytes> payload_of(const duis::AddAuxiliaryLoadToBoostButton& body,
                                        OriginatorCounter counter, TransformOptions::FalseFlag false_flag);

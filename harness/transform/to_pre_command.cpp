@@ -24,7 +24,8 @@ constexpr std::array kServices = {
     Service{"7.6", MessageCode{0x0055}},    Service{"7.7", MessageCode{0x00BB}},
     Service{"7.8", MessageCode{0x0055}},    Service{"7.9", MessageCode{0x005F}},
     Service{"7.10", MessageCode{0x005F}},   Service{"7.11", MessageCode{0x005E}},
-    Service{"7.13", MessageCode{0x011E}},
+    Service{"7.13", MessageCode{0x011E}},   Service{"7.14", MessageCode{0x011C}},
+    Service{"7.15", MessageCode{0x011D}},
 };
 
 // Source: DUIS brief 5.1: critical services are exactly those of command variants 4 to 7.

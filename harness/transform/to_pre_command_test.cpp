@@ -42,7 +42,9 @@ TEST(Transform, MakesTheRtdsMessageOfEveryUseCase) {
       {"7.11/request", "ECS61c/read_command"},
       {"7.13/alcs_activate_request", "ECS47a/alcs_activate_command"},
       {"7.13/alcs_deactivate_request", "ECS47a/alcs_deactivate_command"},
-      {"7.13/apc_input_request", "ECS47a/apc_input_command"}};
+      {"7.13/apc_input_request", "ECS47a/apc_input_command"},
+      {"7.14/error_request", "ECS61d/read_error_command"},
+      {"7.15/request", "ECS61e/read_command"}};
   for (const auto& [from, to] : rows) {
     EXPECT_EQ(transformed(request(from)), unprotected(message(to))) << to;
   }
@@ -139,7 +141,8 @@ TEST(Transform, TellsCriticalServices) {
        {"6.14.1", "6.15.1", "7.5", "7.6", "7.8", "7.12", "7.13", "8.7.1", "11.3"}) {
     EXPECT_TRUE(is_critical(variant)) << variant;
   }
-  for (const auto* const variant : {"7.7", "7.9", "7.10", "7.11", "7.14", "8.2", "8.11", "11.2", ""}) {
+  for (const auto* const variant :
+       {"7.7", "7.9", "7.10", "7.11", "7.14", "7.15", "8.2", "8.11", "11.2", ""}) {
     EXPECT_FALSE(is_critical(variant)) << variant;
   }
 }

@@ -33,7 +33,7 @@ struct Findings {
     while (message.ends_with('\n')) { message.remove_suffix(1); }
     text += fmt::format("{}line {}: ", text.empty() ? "" : "\n", error.line);
     while (!message.empty()) {
-      const auto open = message.find('{');
+      const auto open = std::min(message.find("{urn:"), message.find("{http"));
       const auto close = open == std::string_view::npos ? open : message.find('}', open);
       text += message.substr(0, open);
       message = close == std::string_view::npos ? std::string_view{} : message.substr(close + 1);

@@ -45,9 +45,11 @@ void add_decode_command(CLI::App& app, CommandContext& context);
 void add_defects_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 void add_list_command(CLI::App& app, CommandContext& context);
+void add_matrix_command(CLI::App& app, CommandContext& context);
 void add_run_command(CLI::App& app, CommandContext& context);
 void add_sign_command(CLI::App& app, CommandContext& context);
 void add_transform_command(CLI::App& app, CommandContext& context);
+void add_twin_command(CLI::App& app, CommandContext& context);
 void add_vectors_command(CLI::App& app, CommandContext& context);
 void add_verify_command(CLI::App& app, CommandContext& context);
 

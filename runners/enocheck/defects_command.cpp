@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
+#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,11 +20,12 @@ namespace {
 
 struct Options {
   engine::Selection selection;
-  std::vector<std::string> profiles = {"secmp0046", "before", "secmp0046-direct"};
+  std::vector<std::string> profiles = {"secmp0046", "before", "secmp0046-direct", "gbcs-4.x"};
   std::vector<std::string> defects;
   std::string format = "text";
   bool full = false;
   std::uint64_t seed = 46;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
 };
 
 engine::SeededDefect to_seeded(const sim::Defect& defect) {
@@ -129,32 +133,63 @@ Result<std::vector<const sim::Defect*>> chosen_defects(const Options& options) {
   return chosen;
 }
 
-Status run_defects(const Options& options, CommandContext& context) {
-  const auto chosen = chosen_defects(options);
-  if (!chosen) { return tl::unexpected(chosen.error()); }
-  SilentLogger log;
+/// An arena for each profile. Errors: those of loading the suite.
+Result<std::vector<std::unique_ptr<Arena>>> open_arenas(const Options& options, const CommandContext& context,
+                                                        Logger& log) {
   std::vector<std::unique_ptr<Arena>> arenas;
   for (const auto& profile : options.profiles) {
     auto arena = Arena::open(context, options, profile, log);
     if (!arena) { return tl::unexpected(arena.error()); }
-    if ((*arena)->suite().cases.empty()) {
-      note("nothing was selected");
-      context.exit_code = ExitCode::Nothing;
-      return {};
-    }
     arenas.push_back(*std::move(arena));
   }
-  catch_interrupts();
-  std::vector<engine::DefectResult> results;
-  std::size_t killed = 0;
-  for (const auto* defect : *chosen) {
-    if (was_interrupted()) { break; }
-    results.push_back(run_defect(*defect, arenas, {options.full, was_interrupted}));
-    killed += results.back().killed() ? 1U : 0U;
+  return arenas;
+}
+
+/// Runs the defects in `options.jobs` threads, each with arenas of its own; nothing is shared but the number
+/// of the next defect. An interrupt leaves the rest out.
+std::vector<engine::DefectResult> run_all(const std::vector<const sim::Defect*>& chosen,
+                                          const std::vector<std::vector<std::unique_ptr<Arena>>>& arenas,
+                                          const engine::KillOptions& options) {
+  std::vector<engine::DefectResult> results(chosen.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&](const std::vector<std::unique_ptr<Arena>>& own) {
+    for (auto index = next++; index < chosen.size() && !was_interrupted(); index = next++) {
+      results[index] = run_defect(*chosen[index], own, options);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (const auto& own : arenas) {
+      threads.emplace_back([&] { work(own); });
+    }
   }
+  std::erase_if(results, [](const auto& result) { return result.defect.id.empty(); });
+  return results;
+}
+
+Status run_defects(const Options& options, CommandContext& context) {
+  const auto chosen = chosen_defects(options);
+  if (!chosen) { return tl::unexpected(chosen.error()); }
+  SilentLogger log;
+  std::vector<std::vector<std::unique_ptr<Arena>>> arenas;
+  for (std::size_t job = 0; job < std::min<std::size_t>(options.jobs, chosen->size()); ++job) {
+    auto own = open_arenas(options, context, log);
+    if (!own) { return tl::unexpected(own.error()); }
+    arenas.push_back(*std::move(own));
+  }
+  for (const auto& arena : arenas.front()) {
+    if (!arena->suite().cases.empty()) { continue; }
+    note("nothing was selected");
+    context.exit_code = ExitCode::Nothing;
+    return {};
+  }
+  catch_interrupts();
+  const auto results = run_all(*chosen, arenas, {options.full, was_interrupted});
+  const auto killed =
+      std::count_if(results.begin(), results.end(), [](const auto& one) { return one.killed(); });
   const auto counted = std::max<std::size_t>(results.size(), 1);
   print(results, static_cast<double>(killed) / static_cast<double>(counted), options);
-  if (killed != chosen->size()) { context.exit_code = ExitCode::No; }
+  if (static_cast<std::size_t>(killed) != chosen->size()) { context.exit_code = ExitCode::No; }
   if (was_interrupted()) { context.exit_code = ExitCode::Interrupted; }
   return {};
 }
@@ -200,7 +235,10 @@ void add_defects_command(CLI::App& app, CommandContext& context) {
   run->add_option("--defect", options->defects, "Only these defects");
   run->add_option("--profile", options->profiles, "Profiles to run under, one after the other")
       ->capture_default_str();
-  run->add_option("--seed", options->seed, "Seed of the test keys")->capture_default_str();
+  add_seed_option(*run, options->seed);
+  run->add_option("--jobs", options->jobs, "Defects at a time")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
   run->add_flag("--full", options->full, "Every case against every defect, not only up to the first kill");
   run->callback([options, &context] {
     const auto done = run_defects(*options, context);

@@ -41,7 +41,8 @@ void report_error(CommandContext& context, const Error& error) {
   fmt::print(stderr, "enocheck: {}\n", error.detail);
   switch (error.code) {
     case ErrorCode::Timeout: context.exit_code = ExitCode::Unreachable; break;
-    case ErrorCode::Crypto: context.exit_code = ExitCode::Fault; break;
+    case ErrorCode::Crypto:
+    case ErrorCode::Internal: context.exit_code = ExitCode::Fault; break;
     default: context.exit_code = ExitCode::Usage; break;
   }
 }
@@ -58,6 +59,7 @@ int run(int argc, char** argv) {
       "enocheck");
   app.set_version_flag("--version", kVersion);
   app.set_config("--config", "", "Read options from a TOML file", false);
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt option must not be another run
   app.require_subcommand(1);
   app.fallthrough();
   std::string data;
@@ -72,9 +74,11 @@ int run(int argc, char** argv) {
   add_defects_command(app, context);
   add_doctor_command(app, context);
   add_list_command(app, context);
+  add_matrix_command(app, context);
   add_run_command(app, context);
   add_sign_command(app, context);
   add_transform_command(app, context);
+  add_twin_command(app, context);
   add_vectors_command(app, context);
   add_verify_command(app, context);
 

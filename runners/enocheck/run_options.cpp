@@ -16,7 +16,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--defect", options.defect,
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
   command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
-  command.add_option("--seed", options.seed, "Seed of the test keys")->capture_default_str();
+  add_seed_option(command, options.seed);
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();

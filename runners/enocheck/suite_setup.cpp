@@ -1,7 +1,9 @@
 #include "suite_setup.h"
 
+#include <charconv>
 #include <set>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "catalogue/vector.h"
@@ -23,7 +25,29 @@ std::map<std::string, catalogue::World> worlds_of(const LoadedSuite& suite) {
 
 }  // namespace
 
+engine::SuiteFindings findings_in(const LoadedSuite& suite, const fs::path& data_dir) {
+  engine::SuiteParts parts{&suite.cases, &suite.worlds, &suite.requirements, &suite.profile, {}, {}};
+  for (const auto& defect : sim::all_defects()) { parts.defects.insert(std::string(defect.id)); }
+  parts.has_vector = [vectors = data_dir / "vectors"](std::string_view id) {
+    std::error_code ignored;
+    return fs::exists(vectors / (std::string(id) + ".vector.xml"), ignored);
+  };
+  return engine::check_suite(parts);
+}
+
 Result<LoadedSuite> load_suite(const fs::path& data_dir, const std::string& profile) {
+  auto suite = load_suite_unchecked(data_dir, profile);
+  if (!suite) { return suite; }
+  const auto faults = findings_in(*suite, data_dir).faults;
+  if (faults.empty()) { return suite; }
+  return failure(ErrorCode::Schema,
+                 fmt::format("{}{}", faults.front(),
+                             faults.size() == 1 ? ""
+                                                : fmt::format("\nand {} more: `enocheck check` lists them",
+                                                              faults.size() - 1)));
+}
+
+Result<LoadedSuite> load_suite_unchecked(const fs::path& data_dir, const std::string& profile) {
   const auto loader = catalogue::Loader::open(data_dir);
   if (!loader) { return tl::unexpected(loader.error()); }
   LoadedSuite suite;
@@ -42,6 +66,16 @@ Result<LoadedSuite> load_suite(const fs::path& data_dir, const std::string& prof
   return suite;
 }
 
+Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& profile) {
+  const auto loader = catalogue::Loader::open(data_dir);
+  if (!loader) { return tl::unexpected(loader.error()); }
+  auto chosen = loader->profile(profile);
+  if (!chosen) { return tl::unexpected(chosen.error()); }
+  LoadedSuite suite;
+  suite.profile = *std::move(chosen);
+  return suite;
+}
+
 void add_selection_options(CLI::App& command, engine::Selection& selection) {
   command.add_option("--filter", selection.filter,
                      "GoogleTest patterns over case ids: 'access.*:control/*-*eis*'");
@@ -51,14 +85,27 @@ void add_selection_options(CLI::App& command, engine::Selection& selection) {
                      "Only cases that judge one of these requirements");
 }
 
+void add_seed_option(CLI::App& command, std::uint64_t& seed) {
+  const auto is_seed = [](const std::string& text) -> std::string {
+    constexpr std::uint64_t kMost = (std::uint64_t{1} << 53U) - 1;
+    std::uint64_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_number = read.ec == std::errc() && read.ptr == text.data() + text.size();
+    return is_number && value <= kMost ? "" : fmt::format("{} is no whole number from 0 to {}", text, kMost);
+  };
+  command.add_option("--seed", seed, "Seed of the test keys")->check(is_seed)->capture_default_str();
+}
+
 Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
                                                              const LoadedSuite& suite, std::uint64_t seed,
-                                                             Logger& log) {
+                                                             Logger& log, const BenchExtras& extras) {
   auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
   if (!schema) { return tl::unexpected(schema.error()); }
-  auto credentials = sut::Credentials::create(seed);
+  auto credentials = sut::Credentials::create(seed, extras.signs_repeatably);
   if (!credentials) { return tl::unexpected(credentials.error()); }
-  auto keys = (*credentials)->of_harness(worlds_of(suite));
+  auto worlds = worlds_of(suite);
+  if (extras.besides != nullptr) { worlds.emplace(extras.besides->id, *extras.besides); }
+  auto keys = (*credentials)->of_harness(worlds);
   if (!keys) { return tl::unexpected(keys.error()); }
   std::unique_ptr<EmbeddedBench> bench(
       new EmbeddedBench(suite, *std::move(credentials), *std::move(keys), *std::move(schema), log, seed));

@@ -9,6 +9,7 @@
 #include "catalogue/loader.h"
 #include "core/logger.h"
 #include "engine/selection.h"
+#include "engine/suite_check.h"
 #include "engine/surroundings.h"
 #include "sim/defects/registry.h"
 #include "sut/credentials.h"
@@ -35,18 +36,39 @@ struct LoadedSuite {
   catalogue::Requirements requirements;
   catalogue::Profile profile;
 };
+/// Errors: those of reading; Schema for a reference that leads nowhere, as `enocheck check` lists them: what
+/// misses its requirement or its world must not look like a smaller suite.
 [[nodiscard]] Result<LoadedSuite> load_suite(const std::filesystem::path& data_dir,
                                              const std::string& profile);
+/// The same, whatever it refers to.
+[[nodiscard]] Result<LoadedSuite> load_suite_unchecked(const std::filesystem::path& data_dir,
+                                                       const std::string& profile);
+/// What does not hold together in it.
+[[nodiscard]] engine::SuiteFindings findings_in(const LoadedSuite& suite,
+                                                const std::filesystem::path& data_dir);
+/// The same without cases and worlds: what is asked under the profile stands elsewhere.
+[[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
+                                               const std::string& profile);
 
 /// The options that say which cases a command is about.
 void add_selection_options(CLI::App& command, engine::Selection& selection);
+/// `--seed`: a whole number that JSON can carry, 0 to 2^53 - 1.
+void add_seed_option(CLI::App& command, std::uint64_t& seed);
+
+struct BenchExtras {
+  /// A world that needs keys besides those of the suite's cases.
+  const catalogue::World* besides = nullptr;
+  /// The same octets get the same signature: what is the same on the wire can be told.
+  bool signs_repeatably = false;
+};
 
 /// The embedded target and what its cases are given, for one suite. Keys come from `seed`.
 class EmbeddedBench {
  public:
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedBench>> create(const std::filesystem::path& data_dir,
                                                                      const LoadedSuite& suite,
-                                                                     std::uint64_t seed, Logger& log);
+                                                                     std::uint64_t seed, Logger& log,
+                                                                     const BenchExtras& extras = {});
   /// What cases are given; `defect` null is the conformant target. Valid until the next call.
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
 

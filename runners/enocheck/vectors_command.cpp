@@ -31,22 +31,11 @@ struct Options {
 };
 
 void check(const Options& options, CommandContext& context) {
-  const auto schemas = catalogue::VectorSchemas::load(context.data_dir / "schemas");
-  if (!schemas) { return report_error(context, schemas.error()); }
-  const auto folder = options.folder(context);
-  const auto keys = catalogue::check_key_files(folder, *schemas);
-  if (!keys) { return report_error(context, keys.error()); }
-  const auto set = VectorSet::load(folder);
-  if (!set) { return report_error(context, set.error()); }
-  std::size_t bad = 0;
-  for (const auto& vector : set->vectors) {
-    const auto checked = catalogue::check_vector(vector, *set, *schemas);
-    if (checked) { continue; }
-    ++bad;
-    fmt::print("{}\n", checked.error().detail);
-  }
-  fmt::print("{} vectors, {} bad\n", set->vectors.size(), bad);
-  if (bad != 0) { context.exit_code = ExitCode::No; }
+  const auto findings = catalogue::check_vectors(options.folder(context), context.data_dir / "schemas");
+  if (!findings) { return report_error(context, findings.error()); }
+  for (const auto& text : findings->faults) { fmt::print("{}\n", text); }
+  fmt::print("{} vectors, {} bad\n", findings->checked, findings->faults.size());
+  if (!findings->faults.empty()) { context.exit_code = ExitCode::No; }
 }
 
 /// True if the file is there with exactly this content.

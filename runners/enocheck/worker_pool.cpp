@@ -1,57 +1,89 @@
 #include "worker_pool.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <chrono>
 #include <csignal>
-#include <cstring>
+#include <thread>
 
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/group.hpp>
 
 #include "interrupt.h"
 
 namespace enocheck {
+namespace {
+
+namespace process = boost::process;
+
+/// A worker's end is looked for that often; it takes seconds to come.
+constexpr auto kLook = std::chrono::milliseconds(5);
+
+WorkerEnd end_of(std::size_t number, int status) {
+  return {number, WIFEXITED(status) ? WEXITSTATUS(status) : 0, WIFSIGNALED(status) ? WTERMSIG(status) : 0};
+}
+
+}  // namespace
+
+struct WorkerPool::Workers {
+  struct Worker {
+    std::size_t number;
+    process::group group;
+    process::child child;
+  };
+  std::vector<Worker> all;
+  bool told = false;
+};
+
+WorkerPool::WorkerPool() : workers_(std::make_unique<Workers>()) {}
+
+WorkerPool::~WorkerPool() {
+  interrupt();
+  while (!is_empty() && wait()) {}
+}
+
+bool WorkerPool::is_empty() const { return workers_->all.empty(); }
 
 Status WorkerPool::start(std::size_t worker, const std::vector<std::string>& arguments) {
-  auto owned = arguments;
-  owned.insert(owned.begin(), "enocheck");
-  std::vector<char*> pointers;
-  for (auto& argument : owned) { pointers.push_back(argument.data()); }
-  pointers.push_back(nullptr);
-  pid_t process = 0;
-  const int failed = posix_spawn(&process, "/proc/self/exe", nullptr, nullptr, pointers.data(), environ);
-  if (failed != 0) {
-    return failure(ErrorCode::Io,
-                   std::string("a worker process cannot be started: ") + std::strerror(failed));
+  std::error_code failed;
+  process::group group;
+  process::child child(process::exe = "/proc/self/exe", process::args = arguments, group, failed);
+  if (failed) {
+    return failure(ErrorCode::Internal, "a worker process cannot be started: " + failed.message());
   }
-  workers_.push_back({worker, process});
+  workers_->all.push_back({worker, std::move(group), std::move(child)});
   return {};
 }
 
 void WorkerPool::interrupt() {
-  if (told_) { return; }
-  told_ = true;
-  for (const auto& worker : workers_) { kill(worker.process, SIGINT); }
+  if (workers_->told) { return; }
+  workers_->told = true;
+  for (auto& worker : workers_->all) { kill(worker.child.id(), SIGINT); }
 }
 
 Result<WorkerEnd> WorkerPool::wait() {
-  for (;;) {
+  auto& all = workers_->all;
+  while (!all.empty()) {
     if (was_interrupted()) { interrupt(); }
-    int status = 0;
-    const auto process = waitpid(-1, &status, 0);
-    if (process < 0 && errno == EINTR) { continue; }
-    const auto found = std::find_if(workers_.begin(), workers_.end(),
-                                    [&](const Worker& worker) { return worker.process == process; });
-    if (process < 0) {
-      return failure(ErrorCode::Io, std::string("waiting for workers: ") + std::strerror(errno));
+    std::error_code failed;
+    const auto ended =
+        std::find_if(all.begin(), all.end(), [&](auto& worker) { return !worker.child.running(failed); });
+    if (failed) { return failure(ErrorCode::Internal, "waiting for workers: " + failed.message()); }
+    if (ended != all.end()) {
+      const auto end = end_of(ended->number, ended->child.native_exit_code());
+      all.erase(ended);
+      return end;
     }
-    if (found == workers_.end() || WIFSTOPPED(status)) { continue; }
-    WorkerEnd end{found->number, WIFEXITED(status) ? WEXITSTATUS(status) : 0,
-                  WIFSIGNALED(status) ? WTERMSIG(status) : 0};
-    workers_.erase(found);
-    return end;
+    std::this_thread::sleep_for(kLook);
   }
+  return failure(ErrorCode::Internal, "there is no worker to wait for");
 }
+
+void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGINT); }
 
 }  // namespace enocheck

@@ -142,11 +142,60 @@ TEST_F(RunCommand, RefusesDataThatDoesNotFitItsSchema) {
   EXPECT_NE(outcome.errors.find("testcases/access/rights_gained.xml"), std::string::npos) << outcome.errors;
 }
 
+TEST_F(RunCommand, RefusesDataThatDoesNotHoldTogether) {
+  const auto data = copied_data();
+  replace_in(data / "testcases/control/second_curtailment.xml", R"(ref="CTL-1")", R"(ref="CTL-111")");
+  const auto outcome = run({"--data", data.string(), "--area", "labels"});
+  EXPECT_EQ(outcome.exit_code, 2) << "CTL-1 would have lost its cases without a word";
+  EXPECT_NE(outcome.errors.find("no requirement CTL-111"), std::string::npos) << outcome.errors;
+}
+
+TEST_F(RunCommand, RefusesIdsThatAFilterCannotName) {
+  const auto data = copied_data();
+  fs::rename(data / "testcases/access/rights_gained.xml", data / "testcases/access/rights-gained.xml");
+  const auto outcome = run({"--data", data.string(), "--area", "labels"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.errors.find("rename the file"), std::string::npos) << outcome.errors;
+}
+
+/// A case that asks for the pre-command of a request that never has one: nobody but its author is at fault.
 TEST_F(RunCommand, AHarnessErrorIsNoFail) {
   const auto data = copied_data();
-  replace_in(data / "testcases/access/rights_gained.xml", R"(as="ENO2")", R"(as="NOBODY")");
-  EXPECT_EQ(run({"--data", data.string(), "--filter", "access/rights_gained/after_7.6"}).exit_code, 3);
+  replace_in(data / "testcases/control/duration_zero.xml", "<steps>",
+             R"(<steps><send as="EIS" srv="7.7" to="FIVE" id="read"/><submit of="read"/>)");
+  EXPECT_EQ(run({"--data", data.string(), "--filter", "control/duration_zero*"}).exit_code, 3);
   EXPECT_EQ(results()["cases"][0]["verdict"], "error");
+}
+
+/// What was seen before the disk was full is judged and printed all the same.
+TEST_F(RunCommand, AFullDiskHidesNoFailure) {
+  const auto limited = [&](const std::string& blocks) {
+    return place_.run(
+        "/bin/bash",
+        {"-c", "trap \"\" XFSZ; ulimit -f " + blocks + "; exec " + ENOCHECK_PROGRAM +
+                   " run --area control --defect esme.reset-does-nothing --out " + out().string()});
+  };
+  const auto full = limited("4");
+  EXPECT_EQ(full.exit_code, 3) << full.output << full.errors;
+  EXPECT_NE(full.errors.find("is not whole"), std::string::npos) << full.errors;
+  EXPECT_NE(full.output.find("cases against embedded"), std::string::npos) << "the summary";
+}
+
+TEST_F(RunCommand, TakesNothingThatItDoesNotUnderstand) {
+  const auto config = place_.write("typo.toml", "[run]\nareas=\"labels\"\n");
+  EXPECT_EQ(run({"--config", config, "--area", "labels"}).exit_code, 2) << "another selection than was meant";
+  const auto good = place_.write("good.toml", "[run]\narea=\"labels\"\n");
+  EXPECT_EQ(run({"--config", good}).exit_code, 0);
+  for (const auto* const seed : {"-1", "99999999999999999999999", "1e3"}) {
+    EXPECT_EQ(run({"--area", "labels", std::string("--seed=") + seed}).exit_code, 2) << seed;
+  }
+}
+
+TEST_F(RunCommand, SaysThatTheEnvironmentLeavesCasesOut) {
+  setenv("GTEST_FILTER", "labels.*", 1);
+  const auto outcome = run({"--area", "labels", "--area", "boost"});
+  unsetenv("GTEST_FILTER");
+  EXPECT_NE(outcome.errors.find("GTEST_FILTER=labels.*"), std::string::npos) << outcome.errors;
 }
 
 TEST_F(RunCommand, ContestedCasesAloneDoNotFailTheGateUnlessItIsStrict) {
@@ -203,7 +252,11 @@ class Started {
     std::vector<char*> arguments;
     for (auto& word : words) { arguments.push_back(word.data()); }
     arguments.push_back(nullptr);
-    EXPECT_EQ(posix_spawn(&process, ENOCHECK_PROGRAM, nullptr, nullptr, arguments.data(), environ), 0);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);  // a process group of its own, as a shell gives it
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    EXPECT_EQ(posix_spawn(&process, ENOCHECK_PROGRAM, nullptr, &attributes, arguments.data(), environ), 0);
+    posix_spawnattr_destroy(&attributes);
   }
   /// Waits until `holds`, or the process has ended; false if it ended first.
   bool until(const std::function<bool()>& holds) {
@@ -242,6 +295,17 @@ TEST_F(RunCommand, AnInterruptedRunKeepsWhatItHas) {
   EXPECT_EQ(kept["totals"]["error"], 0) << "the case at hand was finished";
 }
 
+/// Ctrl-C on a terminal goes to the whole process group.
+TEST_F(RunCommand, AnInterruptWithWorkersIsNoErrorOfTheirs) {
+  Started started(out(), {"--jobs", "2"});
+  ASSERT_TRUE(started.until([&] { return has_lines(latest() / "1.journal.jsonl", 6); }));
+  kill(-started.process, SIGINT);
+  EXPECT_EQ(started.exit_code(), 130);
+  const auto kept = results();
+  EXPECT_GE(kept["cases"].size(), 2U);
+  EXPECT_EQ(kept["totals"]["error"], 0);
+}
+
 /// The first child of a process; 0 while it has none.
 pid_t child_of(pid_t process) {
   std::ifstream children("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) +
@@ -251,11 +315,28 @@ pid_t child_of(pid_t process) {
   return child;
 }
 
+bool is_stopped(pid_t process) {
+  const auto status = read_text("/proc/" + std::to_string(process) + "/stat").value_or("");
+  return status.find(") T ") != std::string::npos;
+}
+
+/// Stops a worker while a case of its journal has begun and not ended: each case has two lines.
+void stop_within_a_case(pid_t worker, const fs::path& journal) {
+  for (;;) {
+    kill(worker, SIGSTOP);
+    while (!is_stopped(worker)) {}
+    const auto text = read_text(journal).value_or("");
+    if (std::count(text.begin(), text.end(), '\n') % 2 == 1) { return; }
+    kill(worker, SIGCONT);
+  }
+}
+
 TEST_F(RunCommand, AWorkerThatDiesTakesOneCaseAndNotTheRun) {
   Started started(out(), {"--jobs", "2", "--area", "firmware", "--area", "access", "--area", "control"});
   ASSERT_TRUE(started.until([&] { return has_lines(latest() / "1.journal.jsonl", 4); }));
   const auto worker = child_of(started.process);
   ASSERT_NE(worker, 0);
+  stop_within_a_case(worker, latest() / "1.journal.jsonl");
   kill(worker, SIGKILL);
   EXPECT_EQ(started.exit_code(), 3) << "an error of the harness";
   const auto kept = results();

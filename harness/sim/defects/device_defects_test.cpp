@@ -233,9 +233,46 @@ std::string direct_read(const PartsFactory& parts) {
   return tour.story();
 }
 
-/// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none.
+/// Auxiliary controllers of GBCS 4, and a meter of GBCS 3 that is taken for one that has them.
+std::string controllers(const PartsFactory& parts) {
+  Policy policy;
+  policy.eno_controller_state = true;
+  const auto start = one_meter().start;
+  const auto state = [&](std::uint64_t counter, unsigned n, unsigned selector, Duration from, Duration to) {
+    return CommandSpec{.code = policy.ecs47a_eno,
+                       .counter = counter,
+                       .items = ecs47a_items(n, selector, start + from, start + to)};
+  };
+  Tour tour(parts, two_meters("4.0"), policy);
+  tour.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  tour.send({.signer = nullptr, .code = MessageCode{0x011D}, .counter = 9, .items = ecs61e_items()});
+  tour.send({.signer = nullptr, .code = MessageCode{0x011C}, .counter = 9, .items = ecs61d_items()});
+  tour.send(state(2, 1, 0x1164, minutes(0), minutes(30)));
+  tour.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  tour.send(state(3, 2, 0x1263, minutes(0), minutes(30)));
+  tour.send(state(4, 3, 0x1300, minutes(0), minutes(30)));
+  tour.send(state(5, 5, 0x2500, minutes(0), minutes(30)));
+  tour.send(state(6, 5, 0x1500, minutes(10), minutes(20)));
+  tour.cut_power(kEsme, minutes(5));
+  tour.pass(minutes(10));
+  tour.pass(minutes(5));
+  tour.send(state(7, 1, 0x1100, minutes(60), minutes(60)));
+  tour.send(state(8, 1, 0x1100, minutes(60), hours(25)));
+  tour.send(state(9, 1, 0x1100, minutes(60), hours(25) + seconds(1)));
+  tour.send(state(10, 1, 0x1100, minutes(60), minutes(60) + seconds(1)));
+  auto old_code = state(11, 1, 0x1100, minutes(0), hours(2));
+  old_code.code = MessageCode{0x011E};
+  tour.send(old_code);
+  Tour of_gbcs_3(parts, two_meters("3.3"), policy);
+  of_gbcs_3.send(state(1, 1, 0x1100, minutes(0), minutes(30)));
+  return tour.story() + of_gbcs_3.story();
+}
+
+/// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none; at
+/// the end of a month.
 Setup other_makes() {
   auto setup = two_meters("3.3");
+  setup.start = parse_iso8601("2026-03-31T23:50:00Z").value();
   auto& meter = setup.meters.front();
   meter.unix_event_ids = true;
   for (std::size_t index = 0; index < meter.switches.size(); ++index) {
@@ -296,7 +333,7 @@ std::string story(const PartsFactory& parts) {
   Tour among_other_makes(parts, other_makes());
   control_other_makes(among_other_makes);
   return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         among_other_makes.story() + on_networks(parts);
+         controllers(parts) + among_other_makes.story() + on_networks(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {

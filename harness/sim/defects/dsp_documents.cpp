@@ -22,7 +22,7 @@ struct AnswersFaultyWith200 : DspRules {
   using DspRules::DspRules;
   [[nodiscard]] int status_of_unreadable(std::string_view document) const override {
     const bool is_whole = document.ends_with(kEnd) && document.starts_with("<sr:");
-    for (const auto variant : {"6.14.1", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11"}) {
+    for (const auto variant : {"6.14.1", "7.5", "7.6", "7.7", "7.8", "7.9", "7.10", "7.11", "7.13"}) {
       if (is_whole && is_among(variant, Variants.view()) && is_about(document, variant)) { return 200; }
     }
     return DspRules::status_of_unreadable(document);
@@ -192,6 +192,11 @@ std::vector<Defect> unreadable_documents() {
        {"ACC-11"},
        "answers 200 to a 7.9, 7.10 or 7.11 that does not fit the schema",
        with_dsp_rules<AnswersFaultyWith200<"7.9 7.10 7.11">>},
+      {"dsp.answers-faulty-controller-states-with-200",
+       kComponent,
+       {"CTL-9", "ACC-11"},
+       "answers 200 to a 7.13 that does not fit the schema",
+       with_dsp_rules<AnswersFaultyWith200<"7.13">>},
       {"dsp.answers-faulty-reads-with-200",
        kComponent,
        {"SEC-1", "SEC-6"},

@@ -122,7 +122,7 @@ struct IgnoresGbcs4Gate : DspRules {
   [[nodiscard]] bool firmware_has_use_case(const Service& service, std::string_view role,
                                            const InventoryDevice& device) const override {
     auto ungated = service;
-    ungated.gbcs_from = {};
+    ungated.family = MeterFamily::All;
     return DspRules::firmware_has_use_case(ungated, role, device);
   }
 };

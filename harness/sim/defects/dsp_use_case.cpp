@@ -27,7 +27,7 @@ struct GivesNewCodeToSupplier : DspRules {
   }
 };
 
-/// Tells a curtailment by its length in place of who asks for it.
+/// Tells a curtailment by its length in place of who asks for it, once the change is in force.
 struct TakesShortOpeningForCurtailment : DspRules {
   using DspRules::DspRules;
   [[nodiscard]] Result<Bytes> transform(const duis::ServiceRequest& request,
@@ -36,7 +36,8 @@ struct TakesShortOpeningForCurtailment : DspRules {
     constexpr unsigned kShort = 30;  // minutes
     const auto* const body = std::get_if<duis::DeactivateAuxiliaryLoad>(&request.body);
     const bool is_short = body != nullptr && body->duration <= kShort;
-    return DspRules::transform(request, addressing, is_short ? policy().ecs47_eno : code);
+    return DspRules::transform(request, addressing,
+                               is_short && policy().change_in_force ? policy().ecs47_eno : code);
   }
 };
 
@@ -125,7 +126,7 @@ std::vector<Defect> dsp_use_case_defects() {
       {"dsp.takes-short-opening-for-curtailment",
        kComponent,
        {"IOP-5", "FW-8"},
-       "sends every 7.6 of at most half an hour under the ENO's code",
+       "once the change is in force, sends every 7.6 of at most half an hour under the ENO's code",
        with_dsp_rules<TakesShortOpeningForCurtailment>},
   };
 }

@@ -54,6 +54,20 @@ class DurationOff final : public EsmeRules {
   }
 };
 
+/// Works out the end in the clock's fields, and forgets the carry into the next month.
+class LosesTheMonth final : public EsmeRules {
+  using EsmeRules::EsmeRules;
+  [[nodiscard]] Instant end_of_override(Instant start, std::uint16_t asked) const override {
+    using std::chrono::days;
+    using std::chrono::floor;
+    using std::chrono::year_month_day;
+    const auto end = EsmeRules::end_of_override(start, asked);
+    const bool is_in_next_month =
+        year_month_day(floor<days>(start)).month() != year_month_day(floor<days>(end)).month();
+    return is_in_next_month ? start : end;
+  }
+};
+
 class KnowsThreeHcalcs final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] bool drives(const EsmeState& state, std::size_t index) const override {
@@ -248,6 +262,8 @@ std::vector<Defect> esme_switch_defects() {
                                "answers a reset with success and keeps the override"),
       defect<ResetNeedsTheSameRole>("esme.eis-reset-cannot-cancel-eno", {"CTL-6"},
                                     "a reset removes only an override of the same role"),
+      defect<LosesTheMonth>("esme.loses-the-month", {"TIM-8", "TIM-7"},
+                            "ends a curtailment at once that would end in the next month"),
       defect<KnowsThreeHcalcs>("esme.knows-three-hcalcs", {"IOP-3"},
                                "sends no events to the fourth and fifth HCALCS of a premises"),
       defect<IgnoresNewerDuration>("esme.ignores-newer-duration", {"CTL-5"},

@@ -63,6 +63,14 @@ class CarriesOneAtATime final : public WanRules {
   mutable int carried_ = 0;
 };
 
+class TakesFiveSecondsMore final : public WanRules {
+  [[nodiscard]] Duration latency(const WanMessage& message, Duration drawn) const override {
+    const auto more =
+        message.direction == Direction::Down ? std::chrono::seconds(5) : std::chrono::seconds(0);
+    return drawn + more;
+  }
+};
+
 class NeverTriesAgain final : public WanRules {
   [[nodiscard]] unsigned tries(unsigned /*nominal*/) const override { return 1; }
 };
@@ -128,6 +136,8 @@ std::vector<Defect> network_defects() {
                                                         "the 4G network loses commands"),
       wan<CarriesOneAtATime>("wan.carries-one-at-a-time", {"TIM-3"},
                              "takes longer for each command, as if they stood in a queue"),
+      wan<TakesFiveSecondsMore>("wan.takes-five-seconds-more", {"TIM-2", "TIM-9"},
+                                "takes 5 s longer towards the device"),
       wan<NeverTriesAgain>("wan.never-tries-again", {"TIM-6"}, "gives a message up at its first loss"),
       wan<TriesForHours>("wan.tries-for-hours", {"TIM-6"},
                          "goes on trying to deliver long after the user was told that nothing came"),

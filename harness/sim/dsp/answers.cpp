@@ -84,6 +84,18 @@ duis::ServiceResponse command_failure(const duis::RequestHeader& header, Instant
           .body = duis::DccAlertMessage{"N13", "CommandFailure", xml + "</sr:CommandFailure>"}};
 }
 
+duis::ServiceResponse quarantine_alert(const duis::RequestHeader& header, std::uint64_t event, Instant now) {
+  std::string xml = "<sr:QuarantinedRequest><sr:ADUserThresholdBreach>";
+  append_element(xml, "RequestID", duis::to_string(header.request_id));
+  append_element(xml, "QuarantineEventRef", fmt::to_string(event));
+  xml += "</sr:ADUserThresholdBreach></sr:QuarantinedRequest>";
+  return {.request_id = std::nullopt,
+          .response_id = std::nullopt,
+          .response_code = "I0",
+          .response_date_time = now,
+          .body = duis::DccAlertMessage{"N41", "QuarantinedRequest", std::move(xml)}};
+}
+
 duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
                                    std::uint16_t alert_code, ByteView octets, Instant now) {
   return {.request_id = std::nullopt,

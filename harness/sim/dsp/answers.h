@@ -36,6 +36,10 @@ class AnswerWriter {
                                                  Instant now);
 /// DCC Alert CommandFailure for a request that failed at its execution.
 [[nodiscard]] duis::ServiceResponse command_failure(const duis::RequestHeader& header, Instant now);
+/// DCC Alert QuarantinedRequest for a request in excess of its originator's threshold; `event` numbers the
+/// quarantine.
+[[nodiscard]] duis::ServiceResponse quarantine_alert(const duis::RequestHeader& header, std::uint64_t event,
+                                                     Instant now);
 /// Hands on an alert of a device: ResponseID `device:recipient:counter`.
 [[nodiscard]] duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
                                                  std::uint16_t alert_code, ByteView octets, Instant now);

@@ -38,6 +38,7 @@ Dsp::Dsp(const Setup& setup, const Eui64& dsp, std::unique_ptr<DspRules> rules, 
       inventory_(setup),
       checks_(*rules_, inventory_, dsp_),
       writer_(*rules_, outside_.keys, dsp_),
+      anomalies_(*rules_, setup.thresholds),
       undelivered_([this](const Eui64& device, ByteView octets) { take_undelivered(device, octets); }) {}
 
 DspAnswer Dsp::handle(WebService service, std::string_view document) {
@@ -62,10 +63,14 @@ DspAnswer Dsp::serve(WebService service, std::string_view document) {
   if (refusal) {
     outside_.log.info("request refused request_id={} service_reference_variant={} response_code={}",
                       duis::to_string(incoming.header().request_id), variant, *refusal);
+    if (rules_->counts_refused()) { anomalies_.count(incoming.header(), now()); }
   }
   const auto response = refusal ? answer(incoming, *refusal) : accept(incoming);
   if (response.response_code.starts_with('I') || rules_->remembers_refused()) {
-    accepted_.emplace(incoming.header().request_id, incoming.header().command_variant);
+    const auto& id = incoming.header().request_id;
+    accepted_.emplace(id, incoming.header().command_variant);
+    auto& highest = highest_counters_[id.originator];
+    highest = std::max(highest, id.counter);
   }
   return reply(response, variant);
 }
@@ -87,8 +92,14 @@ Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) const {
   if (accepted_.contains({header.request_id, header.command_variant}) && rules_->refuses_duplicate(header)) {
     return rules_->policy().code_duplicate;
   }
+  if (!takes_counter(header.request_id)) { return rules_->policy().code_duplicate; }
   if (auto code = refuse_signed_pre_command(incoming)) { return code; }
   return checks_.refuse_local_delivery(incoming);
+}
+
+bool Dsp::takes_counter(const duis::RequestId& id) const {
+  const auto highest = highest_counters_.find(id.originator);
+  return highest == highest_counters_.end() || rules_->takes_counter(id.counter, highest->second);
 }
 
 Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) const {
@@ -110,7 +121,10 @@ Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) con
 ServiceResponse Dsp::accept(const IncomingRequest& incoming) {
   const auto& header = incoming.header();
   if (header.command_variant == 8) { return answer_non_device(incoming); }
-  if (header.command_variant == 4) { return answer_transform(incoming); }
+  if (header.command_variant == 4) {
+    if (rules_->counts_transform()) { anomalies_.count(header, now()); }
+    return answer_transform(incoming);
+  }
   return rules_->executes_later(incoming.request) ? answer_future_dated(incoming) : answer_command(incoming);
 }
 
@@ -138,6 +152,7 @@ ServiceResponse Dsp::answer_transform(const IncomingRequest& incoming) const {
 }
 
 ServiceResponse Dsp::answer_command(const IncomingRequest& incoming) {
+  if (quarantine(incoming)) { return answer(incoming, rules_->policy().code_quarantine); }
   const auto command = build_command(incoming);
   if (!command) { return answer(incoming, code_of(command.error(), rules_->policy())); }
   auto octets = protect(*command);
@@ -176,6 +191,7 @@ void Dsp::execute(IncomingRequest incoming) {
   std::erase_if(future_dated_,
                 [&](const auto& stored) { return stored.first.request_id == header.request_id; });
   const auto refusal = checks_.refuse_access(incoming, now());
+  if (!refusal && quarantine(incoming)) { return; }
   const auto command =
       refusal ? Result<Command>(failure(ErrorCode::BadValue, *refusal)) : build_command(incoming);
   const auto octets = command ? protect(*command) : tl::unexpected(command.error());
@@ -186,6 +202,17 @@ void Dsp::execute(IncomingRequest incoming) {
     return;
   }
   send(incoming, *command, *octets);
+}
+
+bool Dsp::quarantine(const IncomingRequest& incoming) {
+  const auto& header = incoming.header();
+  if (!anomalies_.quarantines(header, now())) { return false; }
+  outside_.log.info("request quarantined request_id={}", duis::to_string(header.request_id));
+  ++quarantines_;
+  if (rules_->tells_of_quarantine()) {
+    deliver(header.request_id.originator, quarantine_alert(header, quarantines_, now()), {});
+  }
+  return true;
 }
 
 Result<Dsp::Command> Dsp::build_command(const IncomingRequest& incoming) {
@@ -228,7 +255,11 @@ void Dsp::send(const IncomingRequest& incoming, const Command& command, ByteView
   if (const auto limit = rules_->response_limit(pending->second)) {
     pending->second.time_out = outside_.scheduler.after(*limit, [this, pending] { time_out(pending); });
   }
-  outside_.wan.receive(command.header.target, octets);
+  const auto wait = rules_->held_back_for(incoming.role, incoming.header());
+  if (wait == Duration::zero()) { return outside_.wan.receive(command.header.target, octets); }
+  outside_.scheduler.after(wait, [this, device = command.header.target, waiting = copy_of(octets)] {
+    outside_.wan.receive(device, waiting);
+  });
 }
 
 /// Milliseconds since 1970 as the DCC Boxed emulator does, but never the same twice.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "core/logger.h"
 #include "crypto/key_store.h"
+#include "sim/dsp/anomaly_detection.h"
 #include "sim/dsp/answers.h"
 #include "sim/dsp/inventory.h"
 #include "sim/dsp/pending.h"
@@ -72,6 +74,9 @@ class Dsp final : public OctetSink {
   [[nodiscard]] duis::ServiceResponse answer_command(const IncomingRequest& incoming);
   [[nodiscard]] duis::ServiceResponse answer_future_dated(const IncomingRequest& incoming);
   void execute(IncomingRequest incoming);
+  /// Row 21: true if anomaly detection keeps the request back; its originator is told.
+  [[nodiscard]] bool quarantine(const IncomingRequest& incoming);
+  [[nodiscard]] bool takes_counter(const duis::RequestId& id) const;
 
   /// Errors: Unsupported for what Transform does not play, BadValue for content that cannot be carried.
   [[nodiscard]] Result<Command> build_command(const IncomingRequest& incoming);
@@ -103,7 +108,10 @@ class Dsp final : public OctetSink {
   Inventory inventory_;
   RequestChecks checks_;
   AnswerWriter writer_;
+  AnomalyDetection anomalies_;
+  std::uint64_t quarantines_ = 0;
   std::set<std::pair<duis::RequestId, duis::CommandVariant>> accepted_;
+  std::map<Eui64, OriginatorCounter> highest_counters_;  ///< of what each user sent and was accepted
   PendingCommands pending_;
   std::vector<std::pair<duis::RequestHeader, Scheduler::EventId>> future_dated_;
   OriginatorCounter broker_counter_;

@@ -88,8 +88,8 @@ class DspTest : public testing::Test {
  protected:
   DspTest() { start(std::make_unique<DspRules>(Policy{})); }
 
-  void start(std::unique_ptr<DspRules> rules) {
-    dsp_ = std::make_unique<Dsp>(street(), kDsp, std::move(rules),
+  void start(std::unique_ptr<DspRules> rules, const sim::Setup& setup = street()) {
+    dsp_ = std::make_unique<Dsp>(setup, kDsp, std::move(rules),
                                  DspSurroundings{world_.dsp_keys, world_.schema, scheduler_, wan_, log_},
                                  [this](const Eui64& user, std::string document) {
                                    delivered_.emplace_back(user, std::move(document));

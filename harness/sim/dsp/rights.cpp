@@ -158,7 +158,9 @@ bool has_right(std::string_view role, std::string_view variant, const RightsInFo
   const auto* const row = std::ranges::find(kToday, variant, &Right::variant);
   if (row != kToday.end() && is_among(role, row->roles)) { return true; }
   if (role != "ED") { return false; }
-  return (in_force.change && is_among(variant, kChange)) || (in_force.eno_labels && variant == "6.14.1");
+  return (in_force.change && is_among(variant, kChange)) ||
+         (in_force.change && in_force.eno_controllers && variant == "7.13") ||
+         (in_force.eno_labels && variant == "6.14.1");
 }
 
 }  // namespace enocheck::sim

@@ -20,6 +20,7 @@ std::optional<MessageCode> eno_variant(std::string_view variant, std::string_vie
                                        const Policy& policy) {
   if (role != "ED") { return std::nullopt; }
   if (is_among(variant, "7.6 7.8")) { return policy.ecs47_eno; }
+  if (variant == "7.13" && policy.eno_controller_state) { return policy.ecs47a_eno; }
   if (is_among(variant, "7.9 7.10")) { return policy.ecs62_eno; }
   if (variant == "7.11" && !policy.boost_read_by_urp) { return policy.ecs61c_eno; }
   return std::nullopt;
@@ -84,7 +85,10 @@ bool DspRules::header_fits(const Service& service, const duis::ServiceRequest& r
 }
 
 bool DspRules::may_send(std::string_view role, std::string_view variant) const {
-  return has_right(role, variant, {.change = policy_.change_in_force, .eno_labels = policy_.eno_may_label});
+  return has_right(role, variant,
+                   {.change = policy_.change_in_force,
+                    .eno_controllers = policy_.eno_controller_state,
+                    .eno_labels = policy_.eno_may_label});
 }
 
 bool DspRules::is_registered(const Inventory& inventory, const UserSetup& user, std::string_view role,
@@ -114,7 +118,9 @@ bool DspRules::takes_generation(const InventoryDevice& device) const {
 
 bool DspRules::firmware_has_use_case(const Service& service, std::string_view role,
                                      const InventoryDevice& device) const {
-  if (!service.gbcs_from.empty() && !is_at_least(device.gbcs_version, service.gbcs_from)) { return false; }
+  const bool has_controllers = is_at_least(device.gbcs_version, policy_.controllers_from);
+  if (service.family == MeterFamily::Switches && has_controllers) { return false; }
+  if (service.family == MeterFamily::Controllers && !has_controllers) { return false; }
   return !eno_variant(service.variant, role, policy_) ||
          is_at_least(device.gbcs_version, policy_.eno_variants_from);
 }
@@ -154,8 +160,27 @@ bool DspRules::cancels(const duis::RequestHeader& cancellation, const duis::Requ
          stored.service_reference_variant == cancellation.service_reference_variant;
 }
 
+bool DspRules::counts_for(const ThresholdSetup& threshold, const duis::RequestHeader& header) const {
+  return threshold.user == header.request_id.originator &&
+         (threshold.srv.empty() || threshold.srv == header.service_reference_variant);
+}
+
+bool DspRules::is_held_to(const ThresholdSetup& threshold, const duis::RequestHeader& header) const {
+  return counts_for(threshold, header);
+}
+
+bool DspRules::still_counts(Instant at, Instant now, const ThresholdSetup& threshold) const {
+  return now - at < threshold.window;
+}
+
+bool DspRules::is_excess(std::size_t counted, const ThresholdSetup& threshold) const {
+  return counted >= threshold.limit;
+}
+
 bool DspRules::by_unknown_remote_party(std::string_view role, std::string_view variant) const {
   if (role == "IS") { return false; }
+  // ECS61d and ECS61e know the network operator as a party of its own (GBCS brief 4.7).
+  if (is_among(variant, "7.14 7.15")) { return role != "ED"; }
   return variant == "7.7" || (variant == "7.11" && !eno_variant(variant, role, policy_));
 }
 

@@ -99,6 +99,34 @@ class DspRules {
   [[nodiscard]] virtual bool cancels(const duis::RequestHeader& cancellation,
                                      const duis::RequestHeader& stored) const;
 
+  /// May a request of that originator have this counter, after one with that highest counter so far? The
+  /// devices count, the DSP does not.
+  [[nodiscard]] virtual bool takes_counter(OriginatorCounter /*counter*/,
+                                           OriginatorCounter /*highest*/) const {
+    return true;
+  }
+  /// How long a command waits before it leaves: it does not, whoever sent it; arrival order holds.
+  [[nodiscard]] virtual Duration held_back_for(std::string_view /*role*/,
+                                               const duis::RequestHeader& /*header*/) const {
+    return Duration::zero();
+  }
+
+  // Anomaly detection.
+  /// Does this request count against that threshold, and is it held to it?
+  [[nodiscard]] virtual bool counts_for(const ThresholdSetup& threshold,
+                                        const duis::RequestHeader& header) const;
+  [[nodiscard]] virtual bool is_held_to(const ThresholdSetup& threshold,
+                                        const duis::RequestHeader& header) const;
+  /// Does what was let through at `at` still count: is it in the window that ends now?
+  [[nodiscard]] virtual bool still_counts(Instant at, Instant now, const ThresholdSetup& threshold) const;
+  /// After that many, is one more in excess?
+  [[nodiscard]] virtual bool is_excess(std::size_t counted, const ThresholdSetup& threshold) const;
+  /// Do requests count that give no command: refused ones, and those for a pre-command?
+  [[nodiscard]] virtual bool counts_refused() const { return false; }
+  [[nodiscard]] virtual bool counts_transform() const { return false; }
+  /// Is the user told of the quarantine by a DCC alert?
+  [[nodiscard]] virtual bool tells_of_quarantine() const { return true; }
+
   // Transform.
   /// Does the access control broker speak for this user, rather than the user itself?
   [[nodiscard]] virtual bool by_unknown_remote_party(std::string_view role, std::string_view variant) const;

@@ -7,6 +7,7 @@ namespace enocheck::sim {
 namespace {
 
 using enum ServiceKind;
+using enum MeterFamily;
 
 constexpr std::string_view kLive = "Commissioned Recovered";
 constexpr std::string_view kLiveOrSuspended = "Commissioned Recovered Suspended";
@@ -82,8 +83,8 @@ constexpr std::array kServices = {
     Service{"6.12", NonCritical, "ESME", kLive},
     Service{"6.13", NonCritical, "ESME CHF", kLiveOrSuspended},
     Service{"6.14.1", Critical, "ESME", kLive, 0x0053},
-    Service{"6.14.2", Critical, "ESME", kLive, 0x0054},
-    Service{"6.14.3", Critical, "ESME", kLive, 0x011A, "4.0"},
+    Service{"6.14.2", Critical, "ESME", kLive, 0x0054, Switches},
+    Service{"6.14.3", Critical, "ESME", kLive, 0x011A, Controllers},
     Service{"6.15.1", Critical, "ESME", kFromInstallation},
     Service{"6.15.2", Critical, "ESME CHF", kLive},
     Service{"6.17", Critical, "ESME CHF", kLive},
@@ -108,18 +109,18 @@ constexpr std::array kServices = {
     Service{"7.2", Critical, "ESME", kLive},
     Service{"7.3", Critical, "ESME", kLive},
     Service{"7.4", NonCritical, "ESME", kLiveOrSuspended},
-    Service{"7.5", Critical, "ESME", kLive, 0x0055},
-    Service{"7.6", Critical, "ESME", kLive, 0x0055},
-    Service{"7.7", NonCritical, "ESME", kLiveOrSuspended, 0x00BB},
-    Service{"7.8", Critical, "ESME", kLive, 0x0055},
+    Service{"7.5", Critical, "ESME", kLive, 0x0055, Switches},
+    Service{"7.6", Critical, "ESME", kLive, 0x0055, Switches},
+    Service{"7.7", NonCritical, "ESME", kLiveOrSuspended, 0x00BB, Switches},
+    Service{"7.8", Critical, "ESME", kLive, 0x0055, Switches},
     Service{"7.9", NonCritical, "ESME", kLive, 0x005F},
     Service{"7.10", NonCritical, "ESME", kLive, 0x005F},
     Service{"7.11", NonCritical, "ESME", kLiveOrSuspended, 0x005E},
     Service{"7.12", Critical, "ESME", kLive, 0x004B},
-    Service{"7.13", Critical, "ESME", kLive, 0x011E, "4.0"},
-    Service{"7.14", NonCritical, "ESME", kLiveOrSuspended, 0x011C, "4.0"},
-    Service{"7.15", NonCritical, "ESME", kLiveOrSuspended, 0x011D, "4.0"},
-    Service{"7.16", Critical, "ESME", kLive, 0x011F, "4.0"},
+    Service{"7.13", Critical, "ESME", kLive, 0x011E, Controllers},
+    Service{"7.14", NonCritical, "ESME", kLiveOrSuspended, 0x011C, Controllers},
+    Service{"7.15", NonCritical, "ESME", kLiveOrSuspended, 0x011D, Controllers},
+    Service{"7.16", Critical, "ESME", kLive, 0x011F, Controllers},
     Service{"8.1.1", Critical, "ESME", "InstalledNotCommissioned", 0x0062},
     Service{"8.2", NonDevice, "", ""},
     Service{"8.3", NonDevice, "", ""},

@@ -9,6 +9,10 @@ namespace enocheck::sim {
 /// What a service request is to the DCC; it decides which command variants fit.
 enum class ServiceKind { Critical, NonCritical, NonDevice };
 
+/// Which meters have a service's use case: those of GBCS 2 and 3 with switches (ECS47, ECS61a, ECS46c), those
+/// of GBCS 4 with auxiliary controllers (ECS47a, ECS61d, ECS61e, ECS46d), or all.
+enum class MeterFamily { All, Switches, Controllers };
+
 /// What the DSP knows of a service reference variant. Rights are not here: see rights.h.
 struct Service {
   std::string_view variant;  ///< "7.6", "6.14.1"; its body's element is duis::find_variant's
@@ -16,7 +20,7 @@ struct Service {
   std::string_view targets;   ///< device types that it may be sent to, blank-separated; empty for NonDevice
   std::string_view statuses;  ///< device statuses (7.2 of the DUIS brief); empty: any
   std::uint16_t code = 0;     ///< today's message code where there is one and only one, else 0
-  std::string_view gbcs_from{};  ///< first GBCS version with its use case, where that is a gate of its own
+  MeterFamily family = MeterFamily::All;
 };
 
 /// Null for a service reference variant that this DSP does not play.

@@ -20,6 +20,10 @@ AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCas
     case EsmeUseCase::ReadBoostData: return plan_read_boost_data(request, context);
     case EsmeUseCase::SetLabels: return plan_set_labels(request, context);
     case EsmeUseCase::ReadFirmware: return plan_read_firmware(request, context);
+    case EsmeUseCase::SetControllerState: return plan_set_controller_state(request, context);
+    case EsmeUseCase::ReadControllerConfiguration:
+      return plan_read_controller_configuration(request, context);
+    case EsmeUseCase::ReadControllerOperation: return plan_read_controller_operation(request, context);
   }
   return std::nullopt;
 }

@@ -45,6 +45,12 @@ using AccessPlan = std::optional<std::vector<AccessItem>>;
 [[nodiscard]] AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseContext& context);
 [[nodiscard]] AccessPlan plan_read_boost_data(const gbcs::AccessRequest& request, UseCaseContext& context);
 [[nodiscard]] AccessPlan plan_set_labels(const gbcs::AccessRequest& request, UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_set_controller_state(const gbcs::AccessRequest& request,
+                                                   UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_read_controller_configuration(const gbcs::AccessRequest& request,
+                                                            UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_read_controller_operation(const gbcs::AccessRequest& request,
+                                                        UseCaseContext& context);
 [[nodiscard]] AccessPlan plan_read_firmware(const gbcs::AccessRequest& request, UseCaseContext& context);
 
 /// Runs the items in order until one fails; all later ones get the result that follows a failure.

@@ -36,6 +36,13 @@ struct Override {
   friend bool operator==(const Override&, const Override&) = default;
 };
 
+/// An override that is to begin later: an auxiliary controller is given a period.
+struct PendingOverride {
+  Instant start;
+  Override then;
+  friend bool operator==(const PendingOverride&, const PendingOverride&) = default;
+};
+
 /// The Load Control Event that an HCALCS was sent last.
 struct IssuedEvent {
   std::uint32_t id = 0;
@@ -52,6 +59,7 @@ struct SwitchState {
   bool calendar_closed = true;
   bool boost_flag = false;
   std::optional<Override> override_;
+  std::optional<PendingOverride> pending;
   std::optional<IssuedEvent> issued;
   friend bool operator==(const SwitchState&, const SwitchState&) = default;
 };

@@ -34,6 +34,10 @@ constexpr ObjectAttribute boost_flag(std::size_t index) {
 inline constexpr ObjectAttribute kBoostAvailability{1, {0, 0, 94, 44, 7, 255}, 2};
 inline constexpr ObjectAttribute kBoostLog{7, {0, 0, 99, 98, 20, 255}, 2};
 constexpr ObjectAttribute label(std::size_t index) { return {1, {0, 0, 94, 44, 0, numbered(10, index)}, 2}; }
+/// ECS61e: JSON text.
+constexpr ObjectAttribute operational_state(std::size_t index) {
+  return {1, {0, 0, 94, 44, 0, numbered(30, index)}, 2};
+}
 constexpr ObjectAttribute type_and_identifier(std::size_t index) {
   return {1, {0, 0, 94, 44, 0, numbered(20, index)}, 2};
 }

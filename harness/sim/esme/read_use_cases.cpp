@@ -2,92 +2,37 @@
 #include <algorithm>
 #include <array>
 
-#include "core/byte_writer.h"
 #include "core/hex.h"
 #include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
-#include "sim/esme/access_plan.h"
-#include "sim/esme/objects.h"
+#include "sim/esme/read_plan.h"
 
 namespace enocheck::sim {
 namespace {
 
 using gbcs::AccessKind;
 
-template <class Put>
-Bytes data_item(Put put) {
-  Bytes item;
-  ByteWriter out(item);
-  put(out);
-  return item;
-}
-
 AccessItem read_item(std::function<Bytes()> read) {
   return {AccessKind::Get, [read = std::move(read)] { return ItemOutcome{kSuccess, read()}; }};
 }
 
-/// An object that can be read, and how.
-struct Readable {
-  ObjectAttribute object;
-  bool optional = false;  ///< the request may leave it out
-  std::function<Bytes()> read;
-};
-
-/// The request reads these objects in this order, and leaves out none but optional ones.
-AccessPlan plan_reads(const gbcs::AccessRequest& request, const std::vector<Readable>& readables) {
-  std::vector<AccessItem> items;
-  std::size_t asked = 0;
-  for (const auto& readable : readables) {
-    const bool is_asked = asked < request.specifications.size() &&
-                          names(request.specifications[asked], AccessKind::Get, readable.object);
-    if (!is_asked && !readable.optional) { return std::nullopt; }
-    if (!is_asked) { continue; }
-    if (gbcs::tag_of(request.data[asked]) != gbcs::DataTag::Null) { return std::nullopt; }
-    items.push_back(read_item(readable.read));
-    ++asked;
-  }
-  return asked == request.specifications.size() ? AccessPlan(std::move(items)) : std::nullopt;
-}
-
-/// 0000000000000000 for an ALCS, the EUI-64 of an HCALCS, and no octets where there is no switch.
-/// (The last is what ECS61e says of a switch that is not there; for ECS61a no source tells.)
-Bytes type_and_identifier_of(const SwitchState& sw) {
-  const auto eui = sw.kind == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
-  return data_item([&](ByteWriter& out) {
-    gbcs::put_octet_string(out, sw.kind == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
-  });
-}
-
 /// One entry of the calendar, numbered from 1: from midnight on, every day, the switch is as its calendar
 /// says.
-// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): entry and switch, as the entry has them
-void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::size_t index, bool closed) {
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): entry and selector, as the entry has them
+void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::uint16_t selector) {
   static constexpr std::array<std::uint8_t, 4> kMidnight = {0, 0, 0, 0};
   static constexpr std::array<std::uint8_t, 5> kAnyDate = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
   gbcs::put_structure(out, 10);
   gbcs::put_long_unsigned(out, entry);
   gbcs::put_boolean(out, true);
   gbcs::put_octet_string(out, objects::kSwitchScript.obis);
-  gbcs::put_long_unsigned(out, static_cast<std::uint16_t>((index + 1) << 8U | (closed ? 1U : 2U)));
+  gbcs::put_long_unsigned(out, selector);
   gbcs::put_octet_string(out, kMidnight);
   gbcs::put_long_unsigned(out, 0xFFFF);
   out.u8(0x04).u8(7).u8(0xFE);  // bit-string: every weekday
   out.u8(0x04).u8(0);           // bit-string: no special days
   gbcs::put_octet_string(out, kAnyDate);
   gbcs::put_octet_string(out, kAnyDate);
-}
-
-Bytes calendar_of(const EsmeState& state) {
-  return data_item([&](ByteWriter& out) {
-    std::uint16_t entries = 0;
-    for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
-    gbcs::put_array(out, entries);
-    std::uint16_t entry = 0;
-    for (std::size_t index = 0; index < state.switches.size(); ++index) {
-      const auto& sw = state.switches.at(index);
-      if (sw.kind != SwitchKind::None) { put_calendar_entry(out, ++entry, index, sw.calendar_closed); }
-    }
-  });
 }
 
 /// A structure of two double-long-unsigned an entry: start and end in UTC seconds.
@@ -136,11 +81,63 @@ Bytes boost_entries(const UseCaseContext& context, const LogRange& range) {
   return boost_log_of(entries);
 }
 
+/// Switch number, then 01 activate or 02 deactivate.
+std::uint16_t switch_selector(std::size_t index, bool closed) {
+  return static_cast<std::uint16_t>((index + 1) << 8U | (closed ? 1U : 2U));
+}
+
 Bytes boolean_item(bool value) {
   return data_item([&](ByteWriter& out) { gbcs::put_boolean(out, value); });
 }
 
 }  // namespace
+
+AccessPlan plan_reads(const gbcs::AccessRequest& request, const std::vector<Readable>& readables) {
+  std::vector<AccessItem> items;
+  std::size_t asked = 0;
+  for (const auto& readable : readables) {
+    const bool is_asked = asked < request.specifications.size() &&
+                          names(request.specifications[asked], AccessKind::Get, readable.object);
+    if (!is_asked && !readable.optional) { return std::nullopt; }
+    if (!is_asked) { continue; }
+    if (gbcs::tag_of(request.data[asked]) != gbcs::DataTag::Null) { return std::nullopt; }
+    items.push_back(read_item(readable.read));
+    ++asked;
+  }
+  return asked == request.specifications.size() ? AccessPlan(std::move(items)) : std::nullopt;
+}
+
+Bytes label_of(const UseCaseContext& context, std::size_t index) {
+  return data_item([&](ByteWriter& out) {
+    gbcs::put_visible_string(out, context.rules.shown_label(context.state, index));
+  });
+}
+
+Bytes type_and_identifier_of(const SwitchState& sw) {
+  const auto eui = sw.kind == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
+  return data_item([&](ByteWriter& out) {
+    gbcs::put_octet_string(out, sw.kind == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
+  });
+}
+
+Bytes special_days() {
+  return data_item([](ByteWriter& out) { gbcs::put_array(out, 0); });
+}
+
+Bytes calendar_of(const EsmeState& state, CalendarSelector selector) {
+  return data_item([&](ByteWriter& out) {
+    std::uint16_t entries = 0;
+    for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
+    gbcs::put_array(out, entries);
+    std::uint16_t entry = 0;
+    for (std::size_t index = 0; index < state.switches.size(); ++index) {
+      const auto& sw = state.switches.at(index);
+      if (sw.kind != SwitchKind::None) {
+        put_calendar_entry(out, ++entry, selector(index, sw.calendar_closed));
+      }
+    }
+  });
+}
 
 AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseContext& context) {
   const auto& state = context.state;
@@ -149,19 +146,15 @@ AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseCont
     for (std::size_t index = 0; index < state.switches.size(); ++index) { add(index); }
   };
   for_each_switch([&](std::size_t index) {
-    readables.push_back({objects::label(index), true, [&context, index] {
-                           return data_item([&](ByteWriter& out) {
-                             gbcs::put_visible_string(out, context.rules.shown_label(context.state, index));
-                           });
-                         }});
+    readables.push_back(
+        {objects::label(index), true, [&context, index] { return label_of(context, index); }});
   });
   for_each_switch([&](std::size_t index) {
     readables.push_back({objects::type_and_identifier(index), true,
                          [&state, index] { return type_and_identifier_of(state.switches.at(index)); }});
   });
-  readables.push_back({objects::kSpecialDays, false,
-                       [] { return data_item([](ByteWriter& out) { gbcs::put_array(out, 0); }); }});
-  readables.push_back({objects::kCalendar, false, [&state] { return calendar_of(state); }});
+  readables.push_back({objects::kSpecialDays, false, special_days});
+  readables.push_back({objects::kCalendar, false, [&state] { return calendar_of(state, switch_selector); }});
   for_each_switch([&](std::size_t index) {
     readables.push_back({objects::switch_state(index), true, [&context, index] {
                            return boolean_item(context.switchboard.is_shown_closed(index));

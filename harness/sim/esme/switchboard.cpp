@@ -60,7 +60,21 @@ void Switchboard::set_override(const SwitchOrder& order, std::uint16_t minutes_,
     settle(order.index, Issue::Always);
     wait_for_next_end();
   }
-  log_order(order);
+  log_order(order.index, selector_of(order));
+}
+
+void Switchboard::set_period(std::size_t index, Instant start, const Override& order,
+                             std::uint16_t selector) {
+  const auto now = scheduler_->now();
+  auto& sw = state_->switches.at(index);
+  if (now < order.until && (!sw.override_ || rules_->replaces(order, *sw.override_))) {
+    const bool runs = start <= now;
+    sw.override_ = runs ? std::optional(order) : std::nullopt;
+    sw.pending = runs ? std::nullopt : std::optional(PendingOverride{start, order});
+    settle(index, Issue::Always);
+    wait_for_next_end();
+  }
+  log_order(index, selector);
 }
 
 void Switchboard::reset(std::size_t index, crypto::RemotePartyRole by) {
@@ -68,7 +82,7 @@ void Switchboard::reset(std::size_t index, crypto::RemotePartyRole by) {
   if (sw.override_ && rules_->reset_removes(*sw.override_, by)) { sw.override_.reset(); }
   settle(index, Issue::IfNeeded);
   wait_for_next_end();
-  log_order({index, SwitchAction::Revert});
+  log_order(index, selector_of({index, SwitchAction::Revert}));
 }
 
 void Switchboard::press_boost() {
@@ -113,18 +127,22 @@ bool Switchboard::is_shown_closed(std::size_t index) const {
 }
 
 void Switchboard::tick(Issue issue) {
-  end_what_is_due();
+  begin_and_end_what_is_due();
   for (std::size_t index = 0; index < state_->switches.size(); ++index) { settle(index, issue); }
   wait_for_next_end();
 }
 
-void Switchboard::end_what_is_due() {
+void Switchboard::begin_and_end_what_is_due() {
   const auto now = scheduler_->now();
   if (state_->boost && now >= state_->boost->end) {
     append_to_log(state_->boost_log, rules_->logged_boost(*state_->boost), kBoostLogEntries);
     state_->boost.reset();
   }
   for (auto& sw : state_->switches) {
+    if (sw.pending && now >= sw.pending->start) {
+      sw.override_ = sw.pending->then;
+      sw.pending.reset();
+    }
     if (sw.override_ && rules_->has_ended(*sw.override_, now)) { sw.override_.reset(); }
   }
 }
@@ -181,6 +199,7 @@ std::optional<Instant> Switchboard::next_end() const {
   if (state_->boost) { consider(state_->boost->end); }
   for (const auto& sw : state_->switches) {
     if (sw.override_) { consider(sw.override_->until); }
+    if (sw.pending) { consider(sw.pending->start); }
     if (sw.issued) { consider(sw.issued->until - kReissueBefore); }
   }
   return next;
@@ -193,12 +212,12 @@ void Switchboard::wait_for_next_end() {
   }
 }
 
-void Switchboard::log_order(const SwitchOrder& order) {
-  const auto& sw = state_->switches.at(order.index);
+void Switchboard::log_order(std::size_t index, std::uint16_t selector) {
+  const auto& sw = state_->switches.at(index);
   const bool is_hcalcs = sw.kind == SwitchKind::Hcalcs;
   const std::uint8_t outcome = is_hcalcs ? 0 : 1;  // of an HCALCS nothing is known yet
   const auto han_command = is_hcalcs && sw.issued ? sw.issued->id : 0;
-  append_to_log(state_->event_log, LogEntry{scheduler_->now(), selector_of(order), outcome, han_command},
+  append_to_log(state_->event_log, LogEntry{scheduler_->now(), selector, outcome, han_command},
                 kEventLogEntries);
 }
 

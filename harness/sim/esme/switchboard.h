@@ -33,6 +33,9 @@ class Switchboard {
   /// ECS47 close or open for `minutes`: replaces a running override. No minutes, no effect.
   void set_override(const SwitchOrder& order, std::uint16_t minutes, crypto::RemotePartyRole by,
                     OriginatorCounter counter);
+  /// ECS47a: `order` holds from `start` on, now or later; it takes the place of the one period that the
+  /// controller had. A period that is over has no effect. `selector` goes into the log.
+  void set_period(std::size_t index, Instant start, const Override& order, std::uint16_t selector);
   /// ECS47 reset: back to the calendar at once.
   void reset(std::size_t index, crypto::RemotePartyRole by);
   void press_boost();
@@ -41,6 +44,7 @@ class Switchboard {
   /// A ZSE frame from an HCALCS; one that is not understood, or not from a bound one, is ignored.
   void receive_from_han(const Eui64& hcalcs, ByteView octets);
 
+  [[nodiscard]] Instant now() const { return scheduler_->now(); }
   [[nodiscard]] bool is_commanded_closed(std::size_t index) const;
   /// What ECS61a tells of the switch.
   [[nodiscard]] bool is_shown_closed(std::size_t index) const;
@@ -51,7 +55,7 @@ class Switchboard {
   [[nodiscard]] bool boost_runs() const { return state_->boost.has_value(); }
   /// Ends what is due, settles every switch, waits for the next end.
   void tick(Issue issue);
-  void end_what_is_due();
+  void begin_and_end_what_is_due();
   void settle(std::size_t index, Issue issue);
   void settle_hcalcs(SwitchState& sw, bool closed, Issue issue);
   /// Until when the commanded state of this switch holds as far as is known; nothing: the calendar governs.
@@ -60,7 +64,7 @@ class Switchboard {
   void send_cancel(SwitchState& sw);
   void wait_for_next_end();
   [[nodiscard]] std::optional<Instant> next_end() const;
-  void log_order(const SwitchOrder& order);
+  void log_order(std::size_t index, std::uint16_t selector);
 
   EsmeState* state_;
   const SwitchRules* rules_;

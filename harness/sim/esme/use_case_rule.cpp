@@ -7,8 +7,19 @@ namespace {
 
 using enum crypto::RemotePartyRole;
 
-/// ECS47 and ECS61a gave way to ECS47a, ECS61d and ECS61e in this version.
-constexpr std::string_view kAuxiliaryControllersFrom = "4.0";
+/// What came with auxiliary controllers, in place of ECS47 and ECS61a. Source: GBCS brief 4.2, 4.7.
+std::optional<UseCaseRule> rule_of_controllers(MessageCode code, bool eno_variants, const Policy& policy) {
+  const Roles readers = {Supplier, NetworkOperator, AccessControlBroker};
+  if (eno_variants && policy.eno_controller_state && code == policy.ecs47a_eno) {
+    return UseCaseRule{EsmeUseCase::SetControllerState, true, true, {Supplier, NetworkOperator}};
+  }
+  switch (code.value()) {
+    case 0x011C: return UseCaseRule{EsmeUseCase::ReadControllerConfiguration, false, false, readers};
+    case 0x011D: return UseCaseRule{EsmeUseCase::ReadControllerOperation, false, false, readers};
+    case 0x011E: return UseCaseRule{EsmeUseCase::SetControllerState, true, true, {Supplier}};
+    default: return std::nullopt;
+  }
+}
 
 bool has_eno_variants(std::string_view gbcs_version, const Policy& policy) {
   return policy.change_in_force && gbcs::compare_versions(gbcs_version, policy.eno_variants_from) >= 0;
@@ -33,8 +44,11 @@ std::optional<UseCaseRule> rule_of_eno_variant(MessageCode code, bool has_load_s
 
 std::optional<UseCaseRule> use_case_rule(MessageCode code, std::string_view gbcs_version,
                                          const Policy& policy) {
-  const bool has_load_switches = gbcs::compare_versions(gbcs_version, kAuxiliaryControllersFrom) < 0;
+  const bool has_load_switches = gbcs::compare_versions(gbcs_version, policy.controllers_from) < 0;
   const bool eno_variants = has_eno_variants(gbcs_version, policy);
+  if (!has_load_switches) {
+    if (const auto rule = rule_of_controllers(code, eno_variants, policy)) { return rule; }
+  }
   switch (code.value()) {
     case 0x0055:
       if (!has_load_switches) { return std::nullopt; }

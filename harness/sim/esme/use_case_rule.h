@@ -30,12 +30,15 @@ class Roles {
 
 /// What an ESME does for a message code; the ENO variants share a value with the use case that they replace.
 enum class EsmeUseCase {
-  SetOrResetSwitch,  ///< ECS47
-  SetBoostFlags,     ///< ECS62
-  ReadSwitchData,    ///< ECS61a
-  ReadBoostData,     ///< ECS61c
-  SetLabels,         ///< ECS46a
-  ReadFirmware,      ///< ECS52
+  SetOrResetSwitch,             ///< ECS47
+  SetBoostFlags,                ///< ECS62
+  ReadSwitchData,               ///< ECS61a
+  ReadBoostData,                ///< ECS61c
+  SetLabels,                    ///< ECS46a
+  ReadFirmware,                 ///< ECS52
+  SetControllerState,           ///< ECS47a
+  ReadControllerConfiguration,  ///< ECS61d
+  ReadControllerOperation,      ///< ECS61e
 };
 
 struct UseCaseRule {

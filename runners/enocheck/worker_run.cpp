@@ -1,0 +1,168 @@
+#include "worker_run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/files.h"
+#include "engine/suite_run.h"
+#include "interrupt.h"
+#include "report/fan_out.h"
+#include "report/results_json.h"
+#include "worker_pool.h"
+
+namespace enocheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Writes log lines into run.log.
+class FolderLogger final : public Logger {
+ public:
+  FolderLogger(const report::RunFolder& folder, const Clock& clock) : folder_(&folder), clock_(&clock) {}
+  void write(LogLevel level, std::string_view line) override {
+    if (level == LogLevel::Debug) { return; }
+    // A log that cannot be written shows when the journal, in the same folder, cannot be.
+    static_cast<void>(folder_->log(clock_->now(), line));
+  }
+
+ private:
+  const report::RunFolder* folder_;
+  const Clock* clock_;
+};
+
+/// The shards are ours: GoogleTest must not divide once more.
+void hide_shards_from_googletest() {
+  unsetenv("GTEST_SHARD_INDEX");   // NOLINT(concurrency-mt-unsafe)
+  unsetenv("GTEST_TOTAL_SHARDS");  // NOLINT(concurrency-mt-unsafe)
+}
+
+/// A worker that was started again leaves out what is in its journal already.
+void leave_out_done(std::vector<catalogue::Testcase>& cases, const report::Journal& journal) {
+  std::set<std::string> done;
+  for (const auto& record : journal.finished) { done.insert(record.id); }
+  std::erase_if(cases, [&](const catalogue::Testcase& testcase) { return done.contains(testcase.id); });
+}
+
+Result<report::Journal> read_journal(const fs::path& file) {
+  if (!fs::exists(file)) { return report::Journal{}; }
+  const auto text = read_text(file);
+  if (!text) { return tl::unexpected(text.error()); }
+  return report::parse_journal(*text);
+}
+
+/// Writes down that a worker died, so that its case has a verdict and is not tried for ever.
+/// False if it died before any case.
+Result<bool> record_death(const report::RunFolder& folder, const WorkerEnd& end, const LoadedSuite& suite) {
+  const auto file = folder.journal(end.worker + 1);
+  const auto journal = read_journal(file);
+  if (!journal) { return tl::unexpected(journal.error()); }
+  for (const auto& testcase : suite.cases) {
+    if (testcase.id != journal->unfinished) { continue; }
+    engine::CaseResult result;
+    result.verdict = engine::Verdict::Error;
+    result.reason = fmt::format("the worker process died during this case (signal {})", end.signal);
+    const auto record = report::make_record(testcase, result);
+    const auto written = report::append_line(file, report::to_journal_line(record));
+    if (!written) { return tl::unexpected(written.error()); }
+    write_to_stdout(fmt::format("error  {}\n", report::describe_failure(record, "")));
+    return true;
+  }
+  return !journal->finished.empty();  // between two cases: nothing is lost
+}
+
+}  // namespace
+
+void write_to_stdout(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+report::ConsoleStyle style_of(const RunOptions& options) {
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  report::ConsoleStyle style;
+  style.progress = options.progress == "none"                 ? report::Progress::None
+                   : options.progress == "plain" || !terminal ? report::Progress::Plain
+                                                              : report::Progress::Terminal;
+  style.colour = terminal && std::getenv("NO_COLOR") == nullptr;  // NOLINT(concurrency-mt-unsafe)
+  style.reproduce = reproduce_suffix(options);
+  return style;
+}
+
+Result<RanCases> run_cases(const RunOptions& options, const CommandContext& context, LoadedSuite& suite,
+                           const report::RunFolder& folder, std::size_t worker) {
+  const SystemClock clock;
+  FolderLogger log(folder, clock);
+  const auto bench = EmbeddedBench::create(context.data_dir, suite, options.seed, log);
+  if (!bench) { return tl::unexpected(bench.error()); }
+  report::Console console(write_to_stdout, style_of(options), suite.cases.size());
+  report::FolderSink sink(folder, clock, worker);
+  report::FanOut both({&sink, &console});
+  hide_shards_from_googletest();
+  const engine::SuiteOptions suite_options{options.fail_fast,
+                                           [&] { return was_interrupted() || !sink.status(); }};
+  const auto done = engine::run_with_googletest(
+      suite.cases, (*bench)->against(sim::find_defect(options.defect)), both, suite_options);
+  if (!done) { return tl::unexpected(done.error()); }
+  return RanCases{sink.records(), sink.status()};
+}
+
+Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
+  end_with_parent();
+  const auto folder = report::RunFolder::open(options.worker_folder);
+  if (!folder) { return tl::unexpected(folder.error()); }
+  const auto part = engine::parse_shard(options.worker);
+  if (!part) { return tl::unexpected(part.error()); }
+  const auto number = part->index + 1;  // 0 is the parent's
+  const auto journal = read_journal(folder->journal(number));
+  if (!journal) { return tl::unexpected(journal.error()); }
+  leave_out_done(suite.cases, *journal);
+  const auto ran = run_cases(options, context, suite, *folder, number);
+  if (!ran) { return tl::unexpected(ran.error()); }
+  if (!ran->status) { return failure(ErrorCode::Internal, ran->status.error().detail); }
+  const bool has_failed = std::any_of(ran->records.begin(), ran->records.end(), [](const auto& record) {
+    return record.verdict == engine::Verdict::Fail;
+  });
+  context.exit_code = was_interrupted() ? ExitCode::Interrupted
+                      : has_failed      ? ExitCode::No
+                                        : ExitCode::Success;
+  return {};
+}
+
+Status run_in_workers(const RunOptions& options, const CommandContext& context, const LoadedSuite& suite,
+                      const report::RunFolder& folder) {
+  WorkerPool pool;
+  const auto start = [&](std::size_t index) {
+    return pool.start(index, worker_arguments(options, context.data_dir, folder.path(), index));
+  };
+  for (std::size_t index = 0; index < options.jobs; ++index) {
+    if (auto started = start(index); !started) { return started; }
+  }
+  while (!pool.is_empty()) {
+    const auto end = pool.wait();
+    if (!end) { return tl::unexpected(end.error()); }
+    if (was_interrupted()) { continue; }
+    if (end->signal != 0) {
+      const auto recorded = record_death(folder, *end, suite);
+      if (!recorded) { return tl::unexpected(recorded.error()); }
+      if (!*recorded) {
+        return failure(ErrorCode::Internal, fmt::format("worker {} died before its first case", end->worker));
+      }
+      if (auto started = start(end->worker); !started) { return started; }
+    } else if (end->exit_code == static_cast<int>(ExitCode::Usage) ||
+               end->exit_code == static_cast<int>(ExitCode::Fault)) {
+      return failure(ErrorCode::Internal,
+                     fmt::format("worker {} ended with code {}", end->worker, end->exit_code));
+    } else if (options.fail_fast && end->exit_code == static_cast<int>(ExitCode::No)) {
+      pool.interrupt();
+    }
+  }
+  return {};
+}
+
+}  // namespace enocheck
