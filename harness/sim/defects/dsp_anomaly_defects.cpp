@@ -23,7 +23,7 @@ template <int kMore>
 struct ThresholdOff : DspRules {
   using DspRules::DspRules;
   [[nodiscard]] bool is_excess(std::size_t counted, const ThresholdSetup& threshold) const override {
-    return counted + 1 > threshold.limit + kMore;
+    return static_cast<std::int64_t>(counted) + 1 > static_cast<std::int64_t>(threshold.limit) + kMore;
   }
 };
 struct WindowNeverSlides : DspRules {
