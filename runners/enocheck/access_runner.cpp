@@ -149,7 +149,7 @@ Result<AccessAnswers> ask_in_workers(const AccessOptions& options, const Command
 void add_access_options(CLI::App& command, AccessOptions& options) {
   command.add_option("--service", options.services, "Only cells of these service reference variants");
   command.add_option("--user", options.users, "Only cells of these users of the matrix (ED, IS, none, …)");
-  command.add_option("--seed", options.seed, "Seed of the test keys")->capture_default_str();
+  add_seed_option(command, options.seed);
   command.add_option("--jobs", options.jobs, "Worker processes")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();

@@ -17,11 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-fs::path source_dir() {
-  const char* const source = std::getenv("ENOCHECK_SOURCE_DIR");
-  return source == nullptr ? fs::current_path() : fs::path(source);
-}
-
 class AccessCommands : public testing::Test {
  protected:
   [[nodiscard]] Outcome enocheck(const std::vector<std::string>& arguments) const {
@@ -179,6 +174,12 @@ TEST_F(AccessCommands, TwinRefusesWhatItDoesNotKnow) {
   EXPECT_EQ(enocheck(twin_with({"--after", "no_such_profile"})).exit_code, 2);
   EXPECT_EQ(enocheck(twin_with({"--defect", "no.such"})).exit_code, 2);
   EXPECT_EQ(enocheck({"twin", "--format", "html"}).exit_code, 2);
+}
+
+TEST_F(AccessCommands, RefuseASeedThatIsNone) {
+  for (const auto* const command : {"matrix", "twin"}) {
+    EXPECT_EQ(enocheck({command, "--seed=-1"}).exit_code, 2) << command;
+  }
 }
 
 }  // namespace

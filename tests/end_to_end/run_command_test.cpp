@@ -22,11 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-fs::path source_dir() {
-  const char* const source = std::getenv("ENOCHECK_SOURCE_DIR");
-  return source == nullptr ? fs::current_path() : fs::path(source);
-}
-
 class RunCommand : public testing::Test {
  protected:
   [[nodiscard]] Outcome enocheck(std::vector<std::string> arguments) const {

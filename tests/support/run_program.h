@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@
 #include "core/files.h"
 
 namespace enocheck {
+
+/// Where the project's sources are: ctest says it, else the working folder.
+inline std::filesystem::path source_dir() {
+  const char* const source = std::getenv("ENOCHECK_SOURCE_DIR");  // NOLINT(concurrency-mt-unsafe): one thread
+  return source == nullptr ? std::filesystem::current_path() : std::filesystem::path(source);
+}
 
 struct Outcome {
   int exit_code = -1;
