@@ -21,6 +21,38 @@ class BodyFields {
     into_.push_back({fmt::format("{}/{}", element_, name), std::move(value)});
   }
 
+  void operator()(const duis::ReadEventOrSecurityLog& body) {
+    execution(body.execution);
+    add("StartDateTime", to_iso8601(body.start));
+    add("EndDateTime", to_iso8601(body.end));
+    add("LogToRead", body.log);
+  }
+  void operator()(const duis::UpdateDeviceConfigurationALCScheduler& body) {
+    execution(body.execution);
+    for (std::size_t i = 0; i < body.schedule.size(); ++i) {
+      const auto& entry = body.schedule[i];
+      add(fmt::format("entry[{}]", i + 1),
+          fmt::format("switch {} {} at {}", entry.index, entry.activate ? "closes" : "opens",
+                      to_iso8601(entry.time)));
+    }
+    add("special-days", fmt::to_string(body.special_days.size()));
+    for (const auto& bound : body.switches) {
+      add(fmt::format("SwitchTypeAndId[{}]", bound.index), bound.hcalcs ? to_string(*bound.hcalcs) : "ALCS");
+    }
+  }
+  void operator()(const duis::SetRandomisedOffsetLimit& body) {
+    add("RandomisedOffsetLimit", fmt::to_string(body.limit));
+  }
+  void operator()(const duis::UpdateFirmware& body) {
+    add("FirmwareImage", encode_hex(body.image));
+    add("FirmwareVersion", body.version);
+    for (const auto& device : body.devices) { add("DeviceID", to_string(device)); }
+  }
+  void operator()(const duis::ReadFirmwareVersion& body) { execution(body.execution); }
+  void operator()(const duis::ActivateFirmware& body) {
+    execution(body.execution);
+    add("FirmwareHash", encode_hex(body.hash));
+  }
   void operator()(const duis::UpdateDeviceConfigurationALCDescriptions& body) {
     for (const auto& labelled : body.switches) {
       add(fmt::format("SwitchDescription[{}]", labelled.index), labelled.description);

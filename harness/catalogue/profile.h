@@ -35,6 +35,10 @@ struct Profile {
   std::string code_duplicate;
   std::string code_quarantine;
   std::string code_pre_command;
+  std::string code_firmware_image;
+  bool offset_shifts_calendar = true;
+  bool inventory_learns_from_activation = true;
+  bool inventory_learns_from_read = true;
   bool sign_acknowledgements = true;
   std::string alert_on_unsupported_from;
   Duration boost_period{};

@@ -30,8 +30,33 @@ std::vector<std::pair<std::int64_t, bool>> read_flag_list(const Element& send) {
   return flags;
 }
 
+CalendarValues read_calendar(const Element& send) {
+  CalendarValues calendar;
+  for (const auto& entry : send.children("calendar-entry")) {
+    calendar.entries.push_back({entry.integer("index").value_or(1),
+                                entry.one_of("state", {"closed", "open"}, "") == "closed",
+                                entry.required("at"), entry.words("weekdays"), entry.words("special-days"),
+                                entry.text("from", "*-*-*"), entry.text("to", "*-*-*")});
+  }
+  for (const auto& day : send.children("special-day")) {
+    calendar.special_days.emplace_back(day.integer("index").value_or(1), day.required("date"));
+  }
+  for (const auto& bound : send.children("bind")) {
+    calendar.bindings.emplace_back(bound.integer("index").value_or(1), bound.required("to"));
+  }
+  return calendar;
+}
+
+FirmwareValues read_firmware(const Element& send) {
+  return {send.text("image"), send.text("firmware-version"), send.words("devices"), send.hex("hash")};
+}
+
 BodyValues read_body(const Element& send) {
   BodyValues body;
+  body.calendar = read_calendar(send);
+  body.firmware = read_firmware(send);
+  body.offset_limit = send.integer("offset-limit");
+  body.log = send.text("log", "ALCSEvent");
   body.index = send.integer("index");
   body.duration = send.integer("duration");
   body.level = send.integer("level");

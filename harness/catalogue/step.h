@@ -33,8 +33,36 @@ struct ExpectPreCommand {
   std::size_t line = 0;
 };
 
+/// An entry of a calendar (6.14.2).
+struct CalendarEntryValues {
+  std::int64_t index = 0;
+  bool closes = true;
+  std::string at;                     ///< "06:00", "06:00:30"
+  std::vector<std::string> weekdays;  ///< "Mon", …; empty: the request names none
+  std::vector<std::string> special_days;
+  std::string from;  ///< "2026-06-21", "*-06-21", "*-*-last"
+  std::string to;
+};
+
+/// What 6.14.2 and the firmware services carry.
+struct CalendarValues {
+  std::vector<CalendarEntryValues> entries;
+  std::vector<std::pair<std::int64_t, std::string>> special_days;  ///< number and date
+  std::vector<std::pair<std::int64_t, std::string>> bindings;      ///< switch and "alcs", or an HCALCS
+};
+struct FirmwareValues {
+  std::string image;  ///< base64
+  std::string version;
+  std::vector<std::string> devices;
+  std::optional<Bytes> hash;
+};
+
 /// The values of a request's body.
 struct BodyValues {
+  CalendarValues calendar;
+  FirmwareValues firmware;
+  std::optional<std::int64_t> offset_limit;
+  std::string log;  ///< LogToRead of 6.13
   std::optional<std::int64_t> index;
   std::optional<std::int64_t> duration;
   std::optional<std::int64_t> level;

@@ -96,6 +96,8 @@ WorldMeter read_meter(const Element& element) {
   meter.gbcs_version = element.required("gbcs-version");
   meter.inventory_gbcs_version = element.text("inventory-gbcs-version", meter.gbcs_version);
   meter.firmware_version = element.required("firmware-version");
+  meter.inventory_firmware_version = element.text("inventory-firmware-version", meter.firmware_version);
+  meter.random_number = static_cast<unsigned>(element.integer("random-number").value_or(1));
   meter.smets_version = element.text("smets-version", "SMETS2");
   meter.device_status = element.text("device-status", "Commissioned");
   meter.has_boost_button = element.boolean("boost-button").value_or(true);
@@ -106,6 +108,11 @@ WorldMeter read_meter(const Element& element) {
   if (const auto wan = element.child("wan")) { meter.wan = read_wan(*wan); }
   for (const auto& child : element.children("switch")) { read_switch(child, meter); }
   return meter;
+}
+
+WorldProduct read_product(const Element& element) {
+  return {element.required("firmware-version"), element.required("gbcs-version"),
+          element.hex("hash").value_or(Bytes()), element.boolean("active").value_or(true)};
 }
 
 /// The homes of a feeder are meters with EUIs and MPANs counted from the feeder's: ESME +16, +32, …, its hub
@@ -240,6 +247,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
   if (world.start == Instant{}) { root.fail("the world needs a start"); }
   for (const auto& child : root.children("user")) { replace_or_add(world.users, read_user(child)); }
   for (const auto& child : root.children("meter")) { replace_or_add(world.meters, read_meter(child)); }
+  for (const auto& child : root.children("product")) { world.products.push_back(read_product(child)); }
   for (const auto& child : root.children("feeder")) { read_feeder(child, world); }
   for (const auto& child : root.children("registration")) {
     world.registrations.push_back(read_registration(child));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bytes.h"
 #include "core/clock.h"
 #include "core/eui64.h"
 #include "core/result.h"
@@ -56,9 +57,11 @@ struct WorldMeter {
   std::string gbcs_version;
   std::string inventory_gbcs_version;
   std::string firmware_version;
+  std::string inventory_firmware_version;
   std::string smets_version;
   std::string device_status;
   bool has_boost_button = true;
+  unsigned random_number = 1;              ///< ten-thousandths of the randomised offset limit
   std::optional<Duration> device_latency;  ///< absent: the profile's
   std::string event_ids;                   ///< "2000" or "1970": what Load Control Events are numbered from
   std::string supplier;                    ///< name of the user in the trust anchor cells
@@ -80,6 +83,14 @@ struct WorldUser {
   Eui64 eui;
   std::vector<std::string> roles;  ///< DUIS roles
   bool suspended = false;
+};
+
+/// A row of the Central Products List.
+struct WorldProduct {
+  std::string firmware_version;
+  std::string gbcs_version;
+  Bytes hash;
+  bool is_active = true;
 };
 
 struct WorldRegistration {
@@ -106,6 +117,7 @@ struct World {
   Instant start;
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;
+  std::vector<WorldProduct> products;
   std::vector<WorldRegistration> registrations;
   std::vector<WorldThreshold> thresholds;
   std::vector<WorldFeeder> feeders;

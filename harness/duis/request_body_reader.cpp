@@ -16,6 +16,19 @@ std::optional<Instant> read_execution(ElementReader& in) {
   return in.optional_value("ExecutionDateTime", parse_iso8601);
 }
 
+RequestBody read_event_log(ElementReader& in) {
+  ReadEventOrSecurityLog body;
+  body.execution = read_execution(in);
+  in.element("ReadLogPeriod", [&](ElementReader& period) {
+    body.start = period.value("StartDateTime", parse_iso8601);
+    body.end = period.value("EndDateTime", parse_iso8601);
+  });
+  body.log = in.exact_value("LogToRead", parse_log_to_read);
+  return body;
+}
+
+RequestBody read_calendar(ElementReader& in) { return read_switch_calendar(in); }
+
 RequestBody read_descriptions(ElementReader& in) {
   constexpr std::size_t kMost = 5;
   UpdateDeviceConfigurationALCDescriptions body;
@@ -95,6 +108,10 @@ RequestBody read_boost_details(ElementReader& in) {
   return body;
 }
 
+RequestBody read_offset_limit(ElementReader& in) {
+  return SetRandomisedOffsetLimit{in.value("RandomisedOffsetLimit", number<std::uint16_t>(0, 1799))};
+}
+
 RequestBody read_controller_state(ElementReader& in) {
   SetAuxiliaryControllerState body;
   body.controller = in.attribute("auxiliaryControllerN", parse_index);
@@ -102,6 +119,21 @@ RequestBody read_controller_state(ElementReader& in) {
   body.end = in.value("EndDateTime", parse_iso8601);
   body.level = in.value("CommandedStateLevel", number<std::uint8_t>(0, 100));
   body.input_from_controlled_load = in.optional("InputFromControlledLoad", [](ElementReader&) {});
+  return body;
+}
+
+RequestBody read_firmware_image(ElementReader& in) {
+  UpdateFirmware body;
+  body.image = in.value("FirmwareImage", decode_base64);
+  body.version = in.exact_value("FirmwareVersion", parse_firmware_version);
+  body.devices = in.exact_value("DeviceIDList", parse_device_list);
+  return body;
+}
+
+RequestBody read_firmware_activation(ElementReader& in) {
+  ActivateFirmware body;
+  body.execution = read_execution(in);
+  body.hash = in.value("FirmwareHash", parse_firmware_hash);
   return body;
 }
 
@@ -117,8 +149,10 @@ struct BodyReader {
   RequestBody (*read)(ElementReader&);
 };
 
-constexpr std::array<BodyReader, 12> kBodyReaders{{
+constexpr std::array<BodyReader, 18> kBodyReaders{{
+    {"ReadEventOrSecurityLog", read_event_log},
     {"UpdateDeviceConfigurationALCDescriptions", read_descriptions},
+    {"UpdateDeviceConfigurationALCScheduler", read_calendar},
     {"ActivateAuxiliaryLoad", read_activate},
     {"DeactivateAuxiliaryLoad", read_deactivate},
     {"ReadALCSData", read_read<ReadALCSData>},
@@ -126,9 +160,13 @@ constexpr std::array<BodyReader, 12> kBodyReaders{{
     {"AddAuxiliaryLoadToBoostButton", read_add_boost},
     {"RemoveAuxiliaryLoadFromBoostButton", read_remove_boost},
     {"ReadBoostButtonDetails", read_boost_details},
+    {"SetRandomisedOffsetLimit", read_offset_limit},
     {"SetAuxiliaryControllerState", read_controller_state},
     {"ReadAuxiliaryControllerConfigurationData", read_read<ReadAuxiliaryControllerConfigurationData>},
     {"ReadAuxiliaryControllerOperationalData", read_read<ReadAuxiliaryControllerOperationalData>},
+    {"UpdateFirmware", read_firmware_image},
+    {"ReadFirmwareVersion", read_read<ReadFirmwareVersion>},
+    {"ActivateFirmware", read_firmware_activation},
     {"SignedPreCommand", read_signed_pre_command},
 }};
 

@@ -9,6 +9,21 @@ class BodyWriter {
  public:
   explicit BodyWriter(ElementWriter& out) : out_(out) {}
 
+  void operator()(const ReadEventOrSecurityLog& body) const {
+    out_.element("ReadEventOrSecurityLog", [&] {
+      execution(body.execution);
+      out_.element("ReadLogPeriod", [&] { period(body.start, body.end); });
+      out_.value("LogToRead", body.log);
+    });
+  }
+
+  void operator()(const UpdateDeviceConfigurationALCScheduler& body) const {
+    out_.element("UpdateDeviceConfigurationALCScheduler", [&] {
+      execution(body.execution);
+      write_switch_calendar(body, out_);
+    });
+  }
+
   void operator()(const UpdateDeviceConfigurationALCDescriptions& body) const {
     out_.element("UpdateDeviceConfigurationALCDescriptions", [&] {
       for (const auto& labelled : body.switches) {
@@ -28,12 +43,12 @@ class BodyWriter {
                  [&] { timed_switch("DeactivateALCSHCALCS", body.index, body.duration); });
   }
 
-  void operator()(const ReadALCSData& body) const { read("ReadALCSData", body.execution); }
+  void operator()(const ReadALCSData& body) const { execution_alone("ReadALCSData", body.execution); }
   void operator()(const ReadAuxiliaryControllerConfigurationData& body) const {
-    read("ReadAuxiliaryControllerConfigurationData", body.execution);
+    execution_alone("ReadAuxiliaryControllerConfigurationData", body.execution);
   }
   void operator()(const ReadAuxiliaryControllerOperationalData& body) const {
-    read("ReadAuxiliaryControllerOperationalData", body.execution);
+    execution_alone("ReadAuxiliaryControllerOperationalData", body.execution);
   }
 
   void operator()(const ResetAuxiliaryLoad& body) const {
@@ -61,6 +76,35 @@ class BodyWriter {
     });
   }
 
+  void operator()(const SetRandomisedOffsetLimit& body) const {
+    out_.element("SetRandomisedOffsetLimit",
+                 [&] { out_.value("RandomisedOffsetLimit", std::to_string(body.limit)); });
+  }
+
+  void operator()(const UpdateFirmware& body) const {
+    out_.element("UpdateFirmware", [&] {
+      out_.value("FirmwareImage", encode_base64(body.image));
+      out_.value("FirmwareVersion", body.version);
+      std::string devices;
+      for (const auto& device : body.devices) {
+        if (!devices.empty()) { devices += ','; }
+        devices += to_string(device);
+      }
+      out_.value("DeviceIDList", devices);
+    });
+  }
+
+  void operator()(const ReadFirmwareVersion& body) const {
+    execution_alone("ReadFirmwareVersion", body.execution);
+  }
+
+  void operator()(const ActivateFirmware& body) const {
+    out_.element("ActivateFirmware", [&] {
+      execution(body.execution);
+      out_.value("FirmwareHash", encode_hex(body.hash));
+    });
+  }
+
   void operator()(const SetAuxiliaryControllerState& body) const {
     out_.element("SetAuxiliaryControllerState", "auxiliaryControllerN", body.controller, [&] {
       period(body.start, body.end);
@@ -79,14 +123,14 @@ class BodyWriter {
   void operator()(const OpaqueBody& body) const { out_.raw(body.xml); }
 
  private:
-  /// A body that has nothing but the date.
-  void read(std::string_view element, const std::optional<Instant>& at) const {
-    if (!at) { return out_.empty(element); }
-    out_.element(element, [&] { execution(at); });
-  }
-
   void execution(const std::optional<Instant>& at) const {
     if (at) { out_.value("ExecutionDateTime", to_iso8601(*at)); }
+  }
+
+  /// An element that holds nothing else.
+  void execution_alone(std::string_view element, const std::optional<Instant>& at) const {
+    if (!at) { return out_.empty(element); }
+    out_.element(element, [&] { execution(at); });
   }
 
   void period(Instant start, Instant end) const {

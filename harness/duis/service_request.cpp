@@ -17,7 +17,9 @@ using xml::ElementReader;
 
 /// The element of each body, in the order of RequestBody's alternatives; OpaqueBody knows its own.
 constexpr std::array<std::string_view, std::variant_size_v<RequestBody> - 1> kElements{
+    "ReadEventOrSecurityLog",
     "UpdateDeviceConfigurationALCDescriptions",
+    "UpdateDeviceConfigurationALCScheduler",
     "ActivateAuxiliaryLoad",
     "DeactivateAuxiliaryLoad",
     "ReadALCSData",
@@ -25,9 +27,13 @@ constexpr std::array<std::string_view, std::variant_size_v<RequestBody> - 1> kEl
     "AddAuxiliaryLoadToBoostButton",
     "RemoveAuxiliaryLoadFromBoostButton",
     "ReadBoostButtonDetails",
+    "SetRandomisedOffsetLimit",
     "SetAuxiliaryControllerState",
     "ReadAuxiliaryControllerConfigurationData",
     "ReadAuxiliaryControllerOperationalData",
+    "UpdateFirmware",
+    "ReadFirmwareVersion",
+    "ActivateFirmware",
     "SignedPreCommand",
 };
 

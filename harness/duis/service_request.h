@@ -14,6 +14,7 @@
 #include "core/result.h"
 #include "core/strong.h"
 #include "duis/built_document.h"
+#include "duis/calendar.h"
 #include "xml/document.h"
 
 namespace enocheck::duis {
@@ -49,8 +50,20 @@ struct LabelledSwitch {
   std::uint8_t index = 1;
   std::string description;  ///< 1 to 22 characters, space to tilde
 };
+struct ReadEventOrSecurityLog {  // 6.13
+  std::optional<Instant> execution;
+  Instant start;
+  Instant end;
+  std::string log;  ///< LogToRead: Event, ALCSEvent, PowerEvent, Security, GSMEEvent, GSMESecurity
+};
 struct UpdateDeviceConfigurationALCDescriptions {  // 6.14.1
   std::vector<LabelledSwitch> switches;
+};
+struct UpdateDeviceConfigurationALCScheduler {  // 6.14.2
+  std::optional<Instant> execution;
+  std::vector<ScheduledSwitching> schedule;  ///< 1 to 48
+  std::vector<SpecialDay> special_days;      ///< at most 20
+  std::vector<SwitchTypeAndId> switches;     ///< what to bind, at most 5
 };
 struct ActivateAuxiliaryLoad {  // 7.5
   std::uint8_t index = 1;
@@ -83,6 +96,9 @@ struct ReadBoostButtonDetails {  // 7.11
   Instant start;
   Instant end;
 };
+struct SetRandomisedOffsetLimit {  // 7.12
+  std::uint16_t limit = 0;         ///< 0 to 1799 seconds
+};
 struct SetAuxiliaryControllerState {  // 7.13
   std::uint8_t controller = 1;
   Instant start;
@@ -96,6 +112,18 @@ struct ReadAuxiliaryControllerConfigurationData {  // 7.14
 struct ReadAuxiliaryControllerOperationalData {  // 7.15
   std::optional<Instant> execution;
 };
+struct UpdateFirmware {  // 11.1
+  Bytes image;
+  std::string version;  ///< 1 to 8 characters
+  std::vector<Eui64> devices;
+};
+struct ReadFirmwareVersion {  // 11.2
+  std::optional<Instant> execution;
+};
+struct ActivateFirmware {  // 11.3
+  std::optional<Instant> execution;
+  Bytes hash;  ///< 32 octets: SHA-256 of the manufacturer's image
+};
 struct SignedPreCommand {
   std::optional<Instant> execution;
   Bytes gbcs_payload;
@@ -107,11 +135,13 @@ struct OpaqueBody {
 };
 
 using RequestBody =
-    std::variant<UpdateDeviceConfigurationALCDescriptions, ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad,
+    std::variant<ReadEventOrSecurityLog, UpdateDeviceConfigurationALCDescriptions,
+                 UpdateDeviceConfigurationALCScheduler, ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad,
                  ReadALCSData, ResetAuxiliaryLoad, AddAuxiliaryLoadToBoostButton,
-                 RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails, SetAuxiliaryControllerState,
-                 ReadAuxiliaryControllerConfigurationData, ReadAuxiliaryControllerOperationalData,
-                 SignedPreCommand, OpaqueBody>;
+                 RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails, SetRandomisedOffsetLimit,
+                 SetAuxiliaryControllerState, ReadAuxiliaryControllerConfigurationData,
+                 ReadAuxiliaryControllerOperationalData, UpdateFirmware, ReadFirmwareVersion,
+                 ActivateFirmware, SignedPreCommand, OpaqueBody>;
 
 struct ServiceRequest {
   std::string schema_version = "5.4";

@@ -158,6 +158,43 @@ TEST(ServiceRequest, ReadsEveryLabelAsItIs) {
   EXPECT_NE(error_of(label("é")), "");
 }
 
+/// A calendar with every part that one can have, and one of each kind of date.
+UpdateDeviceConfigurationALCScheduler a_calendar() {
+  const CalendarDate any;
+  const CalendarDate last_of_june{std::nullopt, 6, CalendarDate::kLastDay, std::nullopt};
+  const CalendarDate second_last{2026, std::nullopt, CalendarDate::kSecondLastDay, 7};
+  const std::array<bool, 7> weekend{false, false, false, false, false, true, true};
+  const auto six = std::chrono::hours(6);
+  UpdateDeviceConfigurationALCScheduler body;
+  body.execution = parse_iso8601("2026-01-01T00:00:00Z").value();
+  body.schedule = {{1, true, {1, 2}, weekend, six, any, last_of_june},
+                   {5, false, {}, std::nullopt, six + Duration(90), second_last, any}};
+  body.special_days = {{1, {2026, 12, std::int8_t{25}, std::nullopt}}, {20, any}};
+  body.switches = {{1, std::nullopt}, {2, Eui64{0x00DB123456789097}}};
+  return body;
+}
+
+TEST(ServiceRequest, ReadsEveryPartOfACalendar) {
+  auto request = parse_request(with_body(kDeactivate)).value();
+  const auto sent = a_calendar();
+  request.body = sent;
+  const auto again = parse_request(build_request(request).value()).value();
+  const auto& read = std::get<UpdateDeviceConfigurationALCScheduler>(again.body);
+  ASSERT_EQ(read.schedule.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(read.schedule[i].index, sent.schedule[i].index);
+    EXPECT_EQ(read.schedule[i].activate, sent.schedule[i].activate);
+    EXPECT_EQ(read.schedule[i].special_days, sent.schedule[i].special_days);
+    EXPECT_EQ(read.schedule[i].weekdays, sent.schedule[i].weekdays);
+    EXPECT_EQ(read.schedule[i].time, sent.schedule[i].time);
+    EXPECT_EQ(read.schedule[i].start, sent.schedule[i].start);
+    EXPECT_EQ(read.schedule[i].end, sent.schedule[i].end);
+    EXPECT_EQ(read.special_days[i].index, sent.special_days[i].index);
+    EXPECT_EQ(read.special_days[i].date, sent.special_days[i].date);
+    EXPECT_EQ(read.switches[i].hcalcs, sent.switches[i].hcalcs);
+  }
+}
+
 /// A request of each body, built and read again, must be the same document.
 TEST(ServiceRequest, RoundTripsEveryBody) {
   const auto at = parse_iso8601("2026-01-01T00:00:00Z").value();
@@ -168,6 +205,21 @@ TEST(ServiceRequest, RoundTripsEveryBody) {
        "<sr:SwitchDescription>EV &amp; &lt;CHARGER&gt;</sr:SwitchDescription></sr:ALCSHCALCSDescription>"
        "<sr:ALCSHCALCSDescription index=\"2\"><sr:SwitchDescription>x</sr:SwitchDescription>"
        "</sr:ALCSHCALCSDescription></sr:UpdateDeviceConfigurationALCDescriptions>"},
+      {ReadEventOrSecurityLog{std::nullopt, at, at, "ALCSEvent"},
+       "<sr:ReadEventOrSecurityLog><sr:ReadLogPeriod><sr:StartDateTime>2026-01-01T00:00:00.000Z"
+       "</sr:StartDateTime><sr:EndDateTime>2026-01-01T00:00:00.000Z</sr:EndDateTime></sr:ReadLogPeriod>"
+       "<sr:LogToRead>ALCSEvent</sr:LogToRead></sr:ReadEventOrSecurityLog>"},
+      {a_calendar(), ""},
+      {SetRandomisedOffsetLimit{1799},
+       "<sr:SetRandomisedOffsetLimit><sr:RandomisedOffsetLimit>1799</sr:RandomisedOffsetLimit>"
+       "</sr:SetRandomisedOffsetLimit>"},
+      {UpdateFirmware{{0x1E, 0xF1}, "00000104", {Eui64{1}, Eui64{2}}},
+       "<sr:UpdateFirmware><sr:FirmwareImage>HvE=</sr:FirmwareImage><sr:FirmwareVersion>00000104"
+       "</sr:FirmwareVersion><sr:DeviceIDList>00-00-00-00-00-00-00-01,00-00-00-00-00-00-00-02"
+       "</sr:DeviceIDList></sr:UpdateFirmware>"},
+      {ReadFirmwareVersion{}, "<sr:ReadFirmwareVersion/>"},
+      {ReadFirmwareVersion{at}, ""},
+      {ActivateFirmware{at, Bytes(32, 0xAB)}, ""},
       {ActivateAuxiliaryLoad{1, 30},
        "<sr:ActivateAuxiliaryLoad><sr:ActivateALCSHCALCS index=\"1\"><sr:Duration>30</sr:Duration>"
        "</sr:ActivateALCSHCALCS></sr:ActivateAuxiliaryLoad>"},

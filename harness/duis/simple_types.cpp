@@ -1,6 +1,7 @@
 #include "duis/simple_types.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -73,6 +74,51 @@ Result<std::string> parse_alert_code(std::string_view text) {
   const auto octets = decode_hex(text);
   if (octets && !has_blank) { return encode_hex(*octets); }
   return bad(text, "no hex number");
+}
+
+Result<std::string> parse_log_to_read(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kLogs = {"Event",    "ALCSEvent", "PowerEvent",
+                                                     "Security", "GSMEEvent", "GSMESecurity"};
+  if (std::ranges::find(kLogs, text) != kLogs.end()) { return std::string(text); }
+  return bad(text, "no log of DUIS 5.4");
+}
+
+Result<std::string> parse_firmware_version(std::string_view text) {
+  constexpr std::size_t kLongest = 8;
+  if (!text.empty() && text.size() <= kLongest) { return std::string(text); }
+  return bad(text, "no version of 1 to 8 characters");
+}
+
+Result<Bytes> parse_firmware_hash(std::string_view text) {
+  constexpr std::size_t kOctets = 32;
+  auto hash = decode_hex(text);
+  if (hash && hash->size() == kOctets) { return hash; }
+  return bad(text, "no hash of 32 octets");
+}
+
+Result<std::vector<Eui64>> parse_device_list(std::string_view text) {
+  std::vector<Eui64> devices;
+  while (true) {
+    const auto comma = text.find(',');
+    const auto device = Eui64::parse(text.substr(0, comma));
+    if (!device) { return tl::unexpected<Error>(device.error()); }
+    devices.push_back(*device);
+    if (comma == std::string_view::npos) { return devices; }
+    text.remove_prefix(comma + 1);
+  }
+}
+
+Result<Duration> parse_time_of_day(std::string_view text) {
+  // Any day will do: its date goes again.
+  const auto instant = parse_iso8601(fmt::format("2000-01-01T{}", text));
+  if (!instant) { return bad(text, "no time of day"); }
+  return *instant - std::chrono::floor<std::chrono::days>(*instant);
+}
+
+std::string time_of_day(Duration since_midnight) {
+  const std::chrono::hh_mm_ss time(since_midnight);
+  return fmt::format("{:02}:{:02}:{:02}.{:02}Z", time.hours().count(), time.minutes().count(),
+                     time.seconds().count(), time.subseconds().count() / 10);
 }
 
 Status check_switch_description(std::string_view text) {

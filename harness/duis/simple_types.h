@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/bytes.h"
 #include "core/clock.h"
+#include "core/eui64.h"
 #include "core/result.h"
 
 // The simple types of the DUIS schema: text to value. Each takes text without blanks around it; errors are
@@ -38,6 +40,19 @@ template <class Number>
 [[nodiscard]] Result<std::string> parse_response_code(std::string_view text);
 /// Hex digits of an alert code, given back in upper case.
 [[nodiscard]] Result<std::string> parse_alert_code(std::string_view text);
+/// One of the values of LogToRead.
+[[nodiscard]] Result<std::string> parse_log_to_read(std::string_view text);
+/// 1 to 8 characters.
+[[nodiscard]] Result<std::string> parse_firmware_version(std::string_view text);
+/// 32 octets in hex digits.
+[[nodiscard]] Result<Bytes> parse_firmware_hash(std::string_view text);
+/// EUI-64s with commas between them, at least one.
+[[nodiscard]] Result<std::vector<Eui64>> parse_device_list(std::string_view text);
+/// An xs:time in UTC or without zone, as the time since midnight: "06:00:00.00Z". Parts of a second beyond
+/// milliseconds are cut.
+[[nodiscard]] Result<Duration> parse_time_of_day(std::string_view text);
+/// `06:00:00.00Z`
+[[nodiscard]] std::string time_of_day(Duration since_midnight);
 /// 1 to 22 characters, each from space to tilde; blanks count.
 [[nodiscard]] Status check_switch_description(std::string_view text);
 

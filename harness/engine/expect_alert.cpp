@@ -18,11 +18,26 @@ std::string upper(std::string text) {
   return text;
 }
 
+/// A device's alert as a user gets it: in a document of its own, or about a future-dated request.
+struct AlertSeen {
+  std::string_view code;
+  ByteView octets;
+};
+
+std::optional<AlertSeen> alert_in(const duis::ServiceResponse& response) {
+  if (const auto* alert = std::get_if<duis::DeviceAlertMessage>(&response.body)) {
+    return AlertSeen{alert->alert_code, alert->octets};
+  }
+  const auto* message = std::get_if<duis::ResponseMessage>(&response.body);
+  const auto* dated =
+      message == nullptr ? nullptr : std::get_if<duis::FutureDatedDeviceAlert>(&message->content);
+  return dated == nullptr ? std::nullopt : std::optional(AlertSeen{dated->alert_code, dated->octets});
+}
+
 /// Whom a device alert is from and for, by its GBCS header: an alert about an unknown remote party's command
 /// goes to the access control broker, and names the party.
-bool is_between(const duis::DeviceAlertMessage& alert, const std::optional<Eui64>& device,
-                const std::optional<Eui64>& recipient) {
-  const auto message = gbcs::decode_message(alert.octets);
+bool is_between(ByteView octets, const std::optional<Eui64>& device, const std::optional<Eui64>& recipient) {
+  const auto message = gbcs::decode_message(octets);
   if (!message) { return false; }
   const auto& header = message->header;
   const auto reached = header.supplementary ? header.supplementary->remote_party : header.target;
@@ -77,9 +92,9 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
     *party = *eui;
   }
   const auto fits = [&](const duis::ServiceResponse& response) {
-    const auto* alert = std::get_if<duis::DeviceAlertMessage>(&response.body);
-    return alert != nullptr && upper(alert->alert_code) == upper(*code) &&
-           is_between(*alert, device, recipient);
+    const auto alert = alert_in(response);
+    return alert && upper(std::string(alert->code)) == upper(*code) &&
+           is_between(alert->octets, device, recipient);
   };
   const auto first = context.exchanges().size();
   if (auto stop =

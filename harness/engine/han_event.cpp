@@ -37,4 +37,14 @@ std::optional<HanEvent> read_han_event(ByteView frame) {
   return std::nullopt;
 }
 
+std::optional<HanReport> read_han_report(ByteView frame) {
+  constexpr std::uint8_t kClientToServer = 0x01;
+  constexpr std::size_t kReportSize = 63;  // header and 60 octets of Report Event Status
+  if (frame.size() != kReportSize || (frame[0] & ~kNoDefaultResponse) != kClientToServer ||
+      frame[2] != 0x00) {
+    return std::nullopt;
+  }
+  return HanReport{little_endian(frame, kHeader, 4), frame[kHeader + 4]};
+}
+
 }  // namespace enocheck::engine

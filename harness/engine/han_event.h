@@ -20,4 +20,11 @@ struct HanEvent {
 /// GBCS brief 5.8, ZSE cluster 0701, little endian.
 [[nodiscard]] std::optional<HanEvent> read_han_event(ByteView frame);
 
+/// What an HCALCS tells of an event: Report Event Status.
+struct HanReport {
+  std::uint32_t event_id = 0;
+  std::uint8_t status = 0;  ///< 01 received, 02 started, 03 completed, …
+};
+[[nodiscard]] std::optional<HanReport> read_han_report(ByteView frame);
+
 }  // namespace enocheck::engine

@@ -196,8 +196,39 @@ std::optional<Finding> HopFinder::earlier_fault(const SentMessage& message) cons
   return std::nullopt;
 }
 
+std::optional<Finding> HopFinder::unreported_event(const SentMessage& message) const {
+  if (context_->is_disturbed()) { return std::nullopt; }
+  for (const auto index : trace_.on_link(kEsmeToHcalcs, 0)) {
+    const auto event = read_han_event(seen()[index].octets);
+    if (!event || event->is_cancel) { continue; }
+    const auto reports = [&](std::uint8_t status) {
+      return std::ranges::any_of(trace_.on_link(kHcalcsToEsme, index), [&](std::size_t report) {
+        const auto read = read_han_report(seen()[report].octets);
+        return read && read->event_id == event->event_id && read->status == status;
+      });
+    };
+    constexpr std::uint8_t kStarted = 2;
+    constexpr std::uint8_t kCompleted = 3;
+    const auto end = seen()[index].at + std::chrono::minutes(event->minutes);
+    const bool has_followers =
+        std::ranges::any_of(trace_.on_link(kEsmeToHcalcs, index + 1), [&](std::size_t later) {
+          return seen()[later].device == seen()[index].device && seen()[later].at <= end;
+        });
+    if (!reports(kStarted)) {
+      return Finding{Hop::Hcalcs, "the HCALCS did not report that it carried out an event", index};
+    }
+    if (!has_followers && end + std::chrono::seconds(2) < message.sent_at && !reports(kCompleted)) {
+      return Finding{Hop::Hcalcs, "the HCALCS did not report that an event was over", index};
+    }
+  }
+  return std::nullopt;
+}
+
 Finding HopFinder::wrong_response(const SentMessage& message) const {
   if (auto fault = command_fault(message)) { return *fault; }
+  if (std::holds_alternative<duis::ReadEventOrSecurityLog>(message.request.body)) {
+    if (auto fault = unreported_event(message)) { return *fault; }
+  }
   auto fault = response_fault(message);
   if (!fault) { fault = earlier_fault(message); }
   const auto answers = trace_.responses_on(kDeviceToHub, message);

@@ -47,6 +47,8 @@ class HopFinder {
                                                          std::size_t exchange) const;
   /// What was wrong with a command that the same device got before this message: a device shows what others
   /// made of it.
+  /// An event that an HCALCS carried out, or should have, and did not report: then the log lacks it.
+  [[nodiscard]] std::optional<Finding> unreported_event(const SentMessage& message) const;
   [[nodiscard]] std::optional<Finding> earlier_fault(const SentMessage& message) const;
   /// A command to the same device, after the request, that belongs to no request: perhaps the one that it
   /// should have become.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/hex.h"
+#include "engine/calendar_builder.h"
 #include "transform/to_pre_command.h"
 
 namespace enocheck::engine {
@@ -30,6 +32,20 @@ Result<std::array<duis::BoostFlag, 5>> flags_of(const catalogue::Send& send) {
   return flags;
 }
 
+/// Errors: BadValue for a period that is not there or not a time.
+Result<std::pair<Instant, Instant>> period_of(const catalogue::Send& send, Instant now) {
+  const auto start = instant_from(send.body.period_start, now);
+  const auto end = instant_from(send.body.period_end, now);
+  if (!start || !end) { return missing(send, "period-start and period-end"); }
+  return std::pair{*start, *end};
+}
+
+Result<duis::RequestBody> build_log_read(const catalogue::Send& send, Instant now) {
+  const auto period = period_of(send, now);
+  if (!period) { return tl::unexpected(period.error()); }
+  return duis::ReadEventOrSecurityLog{std::nullopt, period->first, period->second, send.body.log};
+}
+
 Result<duis::RequestBody> build_labels(const catalogue::Send& send) {
   if (send.body.labels.empty()) { return missing(send, "a label"); }
   duis::UpdateDeviceConfigurationALCDescriptions body;
@@ -42,20 +58,17 @@ Result<duis::RequestBody> build_labels(const catalogue::Send& send) {
 Result<duis::RequestBody> build_boost_read(const catalogue::Send& send, Instant now) {
   const auto execution = execution_of(send, now);
   if (!execution) { return tl::unexpected(execution.error()); }
-  const auto start = instant_from(send.body.period_start, now);
-  const auto end = instant_from(send.body.period_end, now);
-  if (!start || !end) { return missing(send, "period-start and period-end"); }
-  return duis::ReadBoostButtonDetails{*execution, *start, *end};
+  const auto period = period_of(send, now);
+  if (!period) { return tl::unexpected(period.error()); }
+  return duis::ReadBoostButtonDetails{*execution, period->first, period->second};
 }
 
 Result<duis::RequestBody> build_controller_state(const catalogue::Send& send, Instant now) {
-  const auto start = instant_from(send.body.period_start, now);
-  const auto end = instant_from(send.body.period_end, now);
-  if (!start || !end || !send.body.index || !send.body.level) {
-    return missing(send, "index, level, period-start and period-end");
-  }
-  return duis::SetAuxiliaryControllerState{narrowed<std::uint8_t>(*send.body.index), *start, *end,
-                                           narrowed<std::uint8_t>(*send.body.level),
+  const auto period = period_of(send, now);
+  if (!period) { return tl::unexpected(period.error()); }
+  if (!send.body.index || !send.body.level) { return missing(send, "index and level"); }
+  return duis::SetAuxiliaryControllerState{narrowed<std::uint8_t>(*send.body.index), period->first,
+                                           period->second, narrowed<std::uint8_t>(*send.body.level),
                                            send.body.input_from_load};
 }
 
@@ -80,10 +93,37 @@ Result<duis::RequestBody> build_read(const catalogue::Send& send, Instant now) {
   return execution_of(send, now).map([](auto at) -> duis::RequestBody { return Body{at}; });
 }
 
-Result<duis::RequestBody> build_body(const catalogue::Send& send, Instant now) {
+Result<duis::RequestBody> build_activation(const catalogue::Send& send, Instant now) {
+  const auto execution = execution_of(send, now);
+  if (!execution) { return tl::unexpected(execution.error()); }
+  if (!send.body.firmware.hash) { return missing(send, "hash"); }
+  return duis::ActivateFirmware{*execution, *send.body.firmware.hash};
+}
+
+Result<duis::RequestBody> build_image(const catalogue::Send& send, const catalogue::World& world) {
+  const auto image = decode_base64(send.body.firmware.image);
+  if (!image || image->empty()) { return missing(send, "image, in base64"); }
+  duis::UpdateFirmware body{*image, send.body.firmware.version, {}};
+  for (const auto& name : send.body.firmware.devices) {
+    const auto device = find_party(world, name);
+    if (!device) { return tl::unexpected(device.error()); }
+    body.devices.push_back(*device);
+  }
+  return body;
+}
+
+Result<duis::RequestBody> build_offset_limit(const catalogue::Send& send) {
+  if (!send.body.offset_limit) { return missing(send, "offset-limit"); }
+  return duis::SetRandomisedOffsetLimit{narrowed<std::uint16_t>(*send.body.offset_limit)};
+}
+
+Result<duis::RequestBody> build_body(const catalogue::Send& send, const catalogue::World& world,
+                                     Instant now) {
   if (!send.body.raw_element.empty()) { return duis::OpaqueBody{send.body.raw_element, send.body.raw_xml}; }
   const auto& srv = send.body_of;
+  if (srv == "6.13") { return build_log_read(send, now); }
   if (srv == "6.14.1") { return build_labels(send); }
+  if (srv == "6.14.2") { return build_calendar(send.body, world, now); }
   if (srv == "7.5") { return build_timed_switch<duis::ActivateAuxiliaryLoad>(send); }
   if (srv == "7.6") { return build_timed_switch<duis::DeactivateAuxiliaryLoad>(send); }
   if (srv == "7.7") { return build_read<duis::ReadALCSData>(send, now); }
@@ -94,6 +134,10 @@ Result<duis::RequestBody> build_body(const catalogue::Send& send, Instant now) {
   if (srv == "7.9") { return build_boost_flags<duis::AddAuxiliaryLoadToBoostButton>(send, now); }
   if (srv == "7.10") { return build_boost_flags<duis::RemoveAuxiliaryLoadFromBoostButton>(send, now); }
   if (srv == "7.11") { return build_boost_read(send, now); }
+  if (srv == "7.12") { return build_offset_limit(send); }
+  if (srv == "11.1") { return build_image(send, world); }
+  if (srv == "11.2") { return build_read<duis::ReadFirmwareVersion>(send, now); }
+  if (srv == "11.3") { return build_activation(send, now); }
   if (srv == "7.13") { return build_controller_state(send, now); }
   if (srv == "7.14") { return build_read<duis::ReadAuxiliaryControllerConfigurationData>(send, now); }
   if (srv == "7.15") { return build_read<duis::ReadAuxiliaryControllerOperationalData>(send, now); }
@@ -157,7 +201,7 @@ Result<duis::ServiceRequest> build_request(CaseContext& context, const catalogue
   if (!user) { return tl::unexpected(user.error()); }
   const auto target = find_party(context.world(), send.to);
   if (!target) { return tl::unexpected(target.error()); }
-  auto body = build_body(send, context.sut().now());
+  auto body = build_body(send, context.world(), context.sut().now());
   if (!body) { return tl::unexpected(body.error()); }
   duis::ServiceRequest request;
   const auto& deviations = send.deviations;

@@ -16,7 +16,7 @@ struct NamedValue {
   bool is_indexed;
   std::string_view path;
 };
-constexpr std::array<NamedValue, 13> kValues = {{
+constexpr std::array<NamedValue, 15> kValues = {{
     {"label", true, "//AuxiliaryLoadControlSwitch[@Index=#]/Description"},
     {"hcalcs", true, "//AuxiliaryLoadControlSwitch[@Index=#]/TypeAndIdentifier/HCALCS"},
     {"type", true, "name(//AuxiliaryLoadControlSwitch[@Index=#]/TypeAndIdentifier/*)"},
@@ -31,6 +31,8 @@ constexpr std::array<NamedValue, 13> kValues = {{
      "//AuxiliaryControllerOperationalData[@auxiliaryControllerN=#]//AuxiliaryControllerType"},
     {"controller-label", true,
      "//AuxiliaryControllerDescription[@auxiliaryControllerN=#]/AuxiliaryControlDescription"},
+    {"log-entries", false, "count(//ALCSEventLogEntry)"},
+    {"activation", false, "//ASN1Status"},
     {"success", false, "//@MessageSuccess"},
 }};
 

@@ -19,6 +19,7 @@ inline constexpr std::string_view kWanToDsp = "wan-to-dsp";
 inline constexpr std::string_view kWanNoticeToDsp = "wan-notice-to-dsp";
 inline constexpr std::string_view kDspToUser = "dsp-to-user";
 inline constexpr std::string_view kEsmeToHcalcs = "esme-to-hcalcs";
+inline constexpr std::string_view kHcalcsToEsme = "hcalcs-to-esme";
 
 /// Is this GBCS message the command that a request became, or the response to it? The user's counter is in
 /// the header, or with the supplementary remote party.

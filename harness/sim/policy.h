@@ -54,6 +54,14 @@ struct Policy {
   /// Ids of Load Control Events: UTC seconds since 2000, or since 1970 as those of RTDS (GBCS brief 5.8).
   bool unix_event_ids = false;
 
+  /// Does the randomised offset delay calendar switching? (GBCS brief, open point 12)
+  bool offset_shifts_calendar = true;
+
+  // What the DCC learns a meter's firmware from (DUIS brief 7.3), and how it refuses an image.
+  bool inventory_learns_from_activation = true;
+  bool inventory_learns_from_read = true;
+  std::string code_firmware_image = "E110101";
+
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);
   Duration han_latency = std::chrono::milliseconds(150);

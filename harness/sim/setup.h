@@ -1,10 +1,12 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/bytes.h"
 #include "core/clock.h"
 #include "core/eui64.h"
 
@@ -53,14 +55,24 @@ struct MeterSetup {
   std::string gbcs_version;            ///< what the firmware really is
   std::string inventory_gbcs_version;  ///< what the DSP's inventory says; the same but in disagreement cases
   std::string firmware_version;
-  std::string smets_version = "SMETS2";  ///< or SMETS1
+  std::string inventory_firmware_version{};  ///< what the inventory says; empty: the same
+  std::string smets_version = "SMETS2";      ///< or SMETS1
   std::string device_status = "Commissioned";
   bool has_boost_button = true;
+  std::uint16_t random_number = 1;         ///< 1 to 10000: share of the randomised offset limit
   std::optional<Duration> device_latency;  ///< of this make of meter; absent: the policy's
   bool unix_event_ids = false;             ///< of this make: as in Policy
   Eui64 supplier;                          ///< in the trust anchor cells
   Eui64 network_operator;                  ///< in the trust anchor cells; zero if the cell is empty
   std::array<SwitchSetup, 5> switches;
+};
+
+/// A row of the Central Products List.
+struct ProductSetup {
+  std::string firmware_version;
+  std::string gbcs_version;
+  Bytes hash;  ///< SHA-256 of the manufacturer's image
+  bool is_active = true;
 };
 
 /// The cable that some homes hang on, with its fuse.
@@ -98,6 +110,7 @@ struct ThresholdSetup {
 struct Setup {
   Instant start;
   std::vector<MeterSetup> meters;
+  std::vector<ProductSetup> products{};
   std::vector<FeederSetup> feeders = {};
   std::vector<UserSetup> users;
   std::vector<RegistrationSetup> registrations;

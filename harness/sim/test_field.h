@@ -106,12 +106,13 @@ struct CommandSpec {
   const KeyPair* signer = &Parties::get().eno;  ///< null: no signature
   MessageCode code{0x7E55};
   std::uint64_t counter = 1001;
-  std::string items;  ///< hex of the access request after invoke id and date-time
+  std::string items = {};  ///< hex of the access request after invoke id and date-time
   std::optional<gbcs::SupplementaryParty> supplementary = std::nullopt;
   Eui64 target = kEsme;
   gbcs::CraFlag cra = gbcs::CraFlag::Command;
   Bytes date_time = {};
   std::uint32_t invoke_id_error = 0;
+  std::string payload = {};  ///< hex of a payload that is no access request, in place of `items`
 };
 
 inline Bytes command(const CommandSpec& spec) {
@@ -123,12 +124,14 @@ inline Bytes command(const CommandSpec& spec) {
   header.date_time = spec.date_time;
   header.code = spec.code;
   header.supplementary = spec.supplementary;
-  Bytes payload;
-  ByteWriter(payload)
-      .u8(0xD9)
-      .u32(gbcs::invoke_id_of(spec.counter) + spec.invoke_id_error)
-      .u8(0)
-      .bytes(decode_hex(spec.items).value());
+  auto payload = decode_hex(spec.payload).value();
+  if (payload.empty()) {
+    ByteWriter(payload)
+        .u8(0xD9)
+        .u32(gbcs::invoke_id_of(spec.counter) + spec.invoke_id_error)
+        .u8(0)
+        .bytes(decode_hex(spec.items).value());
+  }
   auto message = gbcs::encode_unsigned(header, payload);
   if (spec.signer != nullptr) {
     message = gbcs::sign_message(message, spec.signer->signing).value();

@@ -83,9 +83,11 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
                                                       ? from.gbcs_version
                                                       : from.inventory_gbcs_version,
                         .firmware_version = from.firmware_version,
+                        .inventory_firmware_version = from.inventory_firmware_version,
                         .smets_version = from.smets_version,
                         .device_status = from.device_status,
                         .has_boost_button = from.has_boost_button,
+                        .random_number = static_cast<std::uint16_t>(from.random_number),
                         .device_latency = from.device_latency,
                         .unix_event_ids = from.event_ids == "1970",
                         .supplier = *supplier,
@@ -102,11 +104,15 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
 }  // namespace
 
 Result<sim::Setup> to_setup(const catalogue::World& world) {
-  sim::Setup setup{.start = world.start, .meters = {}, .users = {}, .registrations = {}};
+  sim::Setup setup{.start = world.start, .meters = {}, .products = {}, .users = {}, .registrations = {}};
   for (const auto& from : world.meters) {
     auto meter = to_setup(world, from);
     if (!meter) { return tl::unexpected(meter.error()); }
     setup.meters.push_back(std::move(*meter));
+  }
+  for (const auto& product : world.products) {
+    setup.products.push_back(
+        {product.firmware_version, product.gbcs_version, product.hash, product.is_active});
   }
   for (const auto& from : world.feeders) {
     sim::FeederSetup feeder{from.name, {}, from.base_watts, from.fuse_watts, from.fuse_holds};
@@ -152,6 +158,10 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.alert_on_unsupported_from = profile.alert_on_unsupported_from;
   policy.boost_period = profile.boost_period;
   policy.label_limit = profile.label_limit;
+  policy.offset_shifts_calendar = profile.offset_shifts_calendar;
+  policy.inventory_learns_from_activation = profile.inventory_learns_from_activation;
+  policy.inventory_learns_from_read = profile.inventory_learns_from_read;
+  policy.code_firmware_image = profile.code_firmware_image;
   policy.wan_latency = profile.wan_latency;
   policy.han_latency = profile.han_latency;
   policy.device_latency = profile.device_latency;

@@ -46,4 +46,10 @@ Result<Bytes> payload_of(const duis::ResetAuxiliaryLoad& body, OriginatorCounter
   return instructions.encode(counter);
 }
 
+Result<Bytes> payload_of(const duis::SetRandomisedOffsetLimit& body, OriginatorCounter counter) {
+  Instructions instructions;
+  instructions.set(kData, kRandomisedOffsetLimit, kValue, item(gbcs::put_long_unsigned, body.limit));
+  return instructions.encode(counter);
+}
+
 }  // namespace enocheck::transform

@@ -106,6 +106,16 @@ struct Comparison {
     into.expect(expected.field, seconds_of(expected.value), moment(item));
   }
 
+  void operator()(const Seconds& expected) const {
+    const auto found = number(item, DataTag::LongUnsigned);
+    into.expect(expected.field, fmt::format("{} seconds", expected.value),
+                found ? fmt::format("{} seconds", *found) : foreign(item));
+  }
+
+  void operator()(const Encoded& expected) const {
+    into.expect(expected.field, expected.hex, encode_hex(item));
+  }
+
   /// Restricting object (clock of the log, attribute 2, whole), from, to, no choice of columns.
   void operator()(const LogPeriod& expected) const {
     const auto members = gbcs::members_of(item);

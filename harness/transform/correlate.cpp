@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/hex.h"
+#include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
 #include "gbcs/message.h"
 #include "transform/expected_instructions.h"
@@ -61,6 +62,9 @@ void compare_header(const duis::ServiceRequest& request, const Expectation& expe
               to_string(command ? header.target : header.originator));
   compare_party(id, header, command ? header.originator : header.target, command ? "originator" : "target",
                 expectation.broker_may_speak && options.unknown_remote_party, options, into);
+  if (!command && expectation.response_has_time) {
+    return into.expect("date-time", "present", present(gbcs::from_cosem(header.date_time).has_value()));
+  }
   into.expect("date-time", "absent", header.date_time.empty() ? "absent" : encode_hex(header.date_time));
 }
 
@@ -134,7 +138,9 @@ Result<std::vector<Mismatch>> correlate_pre_command(const duis::ServiceRequest& 
   // A critical command is signed from the signed pre-command on; a non-critical one never is.
   const bool must_be_signed = expectation->critical && (is_signed || message->has_mac);
   mismatches.expect("signature", present(must_be_signed), present(is_signed));
-  if (const auto payload = gbcs::decode_access_request(message->payload)) {
+  if (expectation->activation) {
+    compare_activation(*expectation->activation, message->header.counter, message->payload, mismatches);
+  } else if (const auto payload = gbcs::decode_access_request(message->payload)) {
     compare_invoke_id(message->header, payload->invoke_id, mismatches);
     compare_command_payload(*expectation, *payload, mismatches);
   } else {
@@ -155,7 +161,9 @@ Result<std::vector<Mismatch>> correlate_response(const duis::ServiceRequest& req
   mismatches.expect("signature", present(expectation->critical),
                     present(message->signature_form == gbcs::SignatureForm::Present));
   mismatches.expect("MAC", present(!expectation->critical), present(message->has_mac));
-  if (const auto payload = gbcs::decode_access_response(message->payload)) {
+  if (expectation->activation) {
+    compare_activation_response(*expectation->activation, message->payload, mismatches);
+  } else if (const auto payload = gbcs::decode_access_response(message->payload)) {
     compare_invoke_id(message->header, payload->invoke_id, mismatches);
     compare_response_payload(*expectation, *payload, mismatches);
   } else {

@@ -17,13 +17,23 @@ inline constexpr std::uint16_t kScriptTable = 9;
 inline constexpr std::uint16_t kSchedule = 10;
 inline constexpr std::uint16_t kSpecialDaysTable = 11;
 inline constexpr std::uint16_t kDisconnectControl = 70;
+inline constexpr std::uint16_t kActivationTime = 9000;
 
-inline constexpr std::uint8_t kValue = 2;    ///< the attribute that holds an object's value
-inline constexpr std::uint8_t kExecute = 1;  ///< the method of a script table
+inline constexpr std::uint8_t kValue = 2;            ///< the attribute that holds an object's value
+inline constexpr std::uint8_t kActivationValue = 6;  ///< … of an activation time
+inline constexpr std::uint8_t kExecute = 1;          ///< the method of a script table
 
 inline constexpr gbcs::Obis kAuxiliaryScripts = {0, 0, 10, 0, 103, 255};
 inline constexpr gbcs::Obis kSpecialDays = {0, 0, 11, 0, 3, 255};
 inline constexpr gbcs::Obis kCalendar = {0, 0, 12, 0, 2, 255};
+// What is to come into force at an activation time has 1 for its second number.
+inline constexpr gbcs::Obis kNextSpecialDays = {0, 1, 11, 0, 3, 255};
+inline constexpr gbcs::Obis kNextCalendar = {0, 1, 12, 0, 2, 255};
+inline constexpr gbcs::Obis kCalendarActivation = {0, 0, 94, 44, 128, 26};
+inline constexpr gbcs::Obis kSpecialDaysActivation = {0, 0, 94, 44, 128, 35};
+inline constexpr gbcs::Obis kRandomisedOffsetLimit = {0, 0, 94, 44, 0, 1};
+inline constexpr gbcs::Obis kFirmwareVersion = {0, 0, 0, 2, 1, 255};
+inline constexpr gbcs::Obis kSwitchEventLog = {0, 17, 99, 98, 2, 255};
 inline constexpr gbcs::Obis kBoostAvailability = {0, 0, 94, 44, 7, 255};
 inline constexpr gbcs::Obis kBoostLog = {0, 0, 99, 98, 20, 255};
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/hex.h"
 #include "duis/service_reference.h"
 
 namespace enocheck::transform {
@@ -140,6 +141,24 @@ List expected_of(const duis::UpdateDeviceConfigurationALCDescriptions& body) {
   return list;
 }
 
+List expected_of(const duis::UpdateDeviceConfigurationALCScheduler& body) { return expected_calendar(body); }
+
+List expected_of(const duis::ReadEventOrSecurityLog& body) {
+  return {{AccessKind::GetWithSelection, 7, "0-17:99.98.2.255", 2, "event log of the switches",
+           LogPeriod{body.start, body.end}, DataTag::CompactArray}};
+}
+
+List expected_of(const duis::SetRandomisedOffsetLimit& body) {
+  return {
+      set_data("0-0:94.44.0.1", "randomised offset limit", Seconds{"randomised offset limit", body.limit})};
+}
+
+List expected_of(const duis::ReadFirmwareVersion& /*body*/) {
+  return {get_item(1, "0-0:0.2.1.255", "firmware version", DataTag::OctetString)};
+}
+
+List expected_of(const duis::ActivateFirmware& /*body*/) { return {}; }
+List expected_of(const duis::UpdateFirmware& /*body*/) { return {}; }
 List expected_of(const duis::SignedPreCommand& /*body*/) { return {}; }
 List expected_of(const duis::OpaqueBody& /*body*/) { return {}; }
 
@@ -149,9 +168,12 @@ struct Known {
   bool critical;
   bool broker_may_speak;
   bool by_switch;  ///< the request may name the switches in any order, the message has them ascending
+  bool response_has_time = false;
 };
-constexpr std::array<Known, 11> kKnown = {{
+constexpr std::array<Known, 16> kKnown = {{
+    {"6.13", 0x00BA, false, false, false},
     {"6.14.1", 0x0053, true, false, true},
+    {"6.14.2", 0x0054, true, false, false, true},
     {"7.5", 0x0055, true, false, false},
     {"7.6", 0x0055, true, false, false},
     {"7.7", 0x00BB, false, true, false},
@@ -159,10 +181,21 @@ constexpr std::array<Known, 11> kKnown = {{
     {"7.9", 0x005F, false, false, true},
     {"7.10", 0x005F, false, false, true},
     {"7.11", 0x005E, false, true, false},
+    {"7.12", 0x004B, true, false, false},
     {"7.13", 0x011E, true, false, false},
     {"7.14", 0x011C, false, true, false},
     {"7.15", 0x011D, false, true, false},
+    {"11.2", 0x0059, false, true, false},
+    {"11.3", 0x0012, true, false, false, true},
 }};
+
+ExpectedActivation expected_activation(const duis::ActivateFirmware& body) {
+  const bool cancels =
+      body.execution &&
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*body.execution)).year() >=
+          std::chrono::year{3000};
+  return {encode_hex(body.hash), body.execution, cancels};
+}
 
 /// Orders the instructions by switch. Errors: BadValue if a switch is named twice.
 Status order_by_switch(List& list) {
@@ -195,6 +228,10 @@ Result<Expectation> expectation_of(const duis::ServiceRequest& request) {
   expectation.code = MessageCode{known->code};
   expectation.critical = known->critical;
   expectation.broker_may_speak = known->broker_may_speak;
+  expectation.response_has_time = known->response_has_time;
+  if (const auto* const firmware = std::get_if<duis::ActivateFirmware>(&request.body)) {
+    expectation.activation = expected_activation(*firmware);
+  }
   expectation.instructions = std::visit([](const auto& body) { return expected_of(body); }, request.body);
   if (known->by_switch) {
     if (const auto ordered = order_by_switch(expectation.instructions); !ordered) {

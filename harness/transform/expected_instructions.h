@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,8 +49,17 @@ struct LogPeriod {
   Instant start;
   Instant end;
 };
-using ExpectedValue =
-    std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment, LogPeriod>;
+struct Seconds {
+  std::string field;
+  std::uint16_t value;
+};
+/// A whole data item, in hex.
+struct Encoded {
+  std::string field;
+  std::string hex;
+};
+using ExpectedValue = std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment,
+                                   LogPeriod, Seconds, Encoded>;
 
 struct ExpectedInstruction {
   gbcs::AccessKind kind = gbcs::AccessKind::Get;
@@ -61,15 +71,28 @@ struct ExpectedInstruction {
   gbcs::DataTag answer = gbcs::DataTag::Null;  ///< what a get gives where it succeeds
 };
 
+/// What CS06 carries in place of instructions.
+struct ExpectedActivation {
+  std::string hash;           ///< hex
+  std::optional<Instant> at;  ///< absent: at once
+  bool cancels = false;
+};
+
 /// All that correlation knows of a request's use case.
 struct Expectation {
   MessageCode code;
   bool critical = false;
-  bool broker_may_speak = false;  ///< the access control broker is among the roles of the use case
+  bool broker_may_speak = false;   ///< the access control broker is among the roles of the use case
+  bool response_has_time = false;  ///< in the grouping header
   std::vector<ExpectedInstruction> instructions;
+  std::optional<ExpectedActivation> activation;  ///< where the payload is CS06's
 };
 
 /// Errors: Unsupported, BadValue, as correlate_pre_command.
 [[nodiscard]] Result<Expectation> expectation_of(const duis::ServiceRequest& request);
+
+/// The instructions of ECS46c.
+[[nodiscard]] std::vector<ExpectedInstruction> expected_calendar(
+    const duis::UpdateDeviceConfigurationALCScheduler& body);
 
 }  // namespace enocheck::transform

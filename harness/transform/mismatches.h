@@ -30,5 +30,9 @@ class Mismatches {
 /// Compares one instruction's value with what the request asks for. For a get with selection `item` is the
 /// selection, else the data item.
 void compare_value(const ExpectedValue& expected, ByteView item, Mismatches& into);
+/// Compares the payload of a CS06 command, and of its response, with what the request asks for.
+void compare_activation(const ExpectedActivation& expected, OriginatorCounter counter, ByteView payload,
+                        Mismatches& into);
+void compare_activation_response(const ExpectedActivation& expected, ByteView payload, Mismatches& into);
 
 }  // namespace enocheck::transform

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gbcs/cosem_time.h"
+#include "gbcs/firmware_activation.h"
 #include "gbcs/message.h"
 #include "transform/mmc_parts.h"
 
@@ -66,23 +67,36 @@ void write_debug_info(const gbcs::AccessResponse& response, MmcWriter& out) {
 /// it.
 bool has_response_element(const duis::RequestBody& body) {
   return !std::holds_alternative<duis::OpaqueBody>(body) &&
+         !std::holds_alternative<duis::UpdateFirmware>(body) &&
          !std::holds_alternative<duis::SignedPreCommand>(body);
 }
 
-using ContentWriter = Status (*)(const gbcs::AccessResponse&, MmcWriter&);
+/// What the response element holds beside its success; most hold nothing.
+struct ContentWriter {
+  const gbcs::AccessResponse& response;  // NOLINT(*-ref-data-members): lives for one call
+  MmcWriter& out;                        // NOLINT(*-ref-data-members)
 
-/// What writes the children of the response element; null where it has none.
-ContentWriter content_writer_of(const duis::RequestBody& body) {
-  if (std::holds_alternative<duis::ReadALCSData>(body)) { return write_switch_data; }
-  if (std::holds_alternative<duis::ReadBoostButtonDetails>(body)) { return write_boost_details; }
-  if (std::holds_alternative<duis::ReadAuxiliaryControllerConfigurationData>(body)) {
-    return write_controller_configuration;
+  template <class Body>
+  Status operator()(const Body& /*body*/) const {
+    return {};
   }
-  if (std::holds_alternative<duis::ReadAuxiliaryControllerOperationalData>(body)) {
-    return write_controller_operation;
+  Status operator()(const duis::ReadALCSData& /*body*/) const { return write_switch_data(response, out); }
+  Status operator()(const duis::ReadBoostButtonDetails& /*body*/) const {
+    return write_boost_details(response, out);
   }
-  return nullptr;
-}
+  Status operator()(const duis::ReadAuxiliaryControllerConfigurationData& /*body*/) const {
+    return write_controller_configuration(response, out);
+  }
+  Status operator()(const duis::ReadAuxiliaryControllerOperationalData& /*body*/) const {
+    return write_controller_operation(response, out);
+  }
+  Status operator()(const duis::ReadEventOrSecurityLog& /*body*/) const {
+    return write_event_log(response, out);
+  }
+  Status operator()(const duis::ReadFirmwareVersion& /*body*/) const {
+    return write_firmware_version(response, out);
+  }
+};
 
 Status write_response(const duis::ServiceRequest& request, const gbcs::AccessResponse& response,
                       MmcWriter& out) {
@@ -91,13 +105,27 @@ Status write_response(const duis::ServiceRequest& request, const gbcs::AccessRes
     out.element("SMETSData", [&] {
       out.element(fmt::format("{}Rsp", duis::element_of(request.body)),
                   {{"MessageSuccess", std::string(xml_boolean(succeeded(response)))}}, [&] {
-                    if (const auto write = content_writer_of(request.body)) {
-                      written = write(response, out);
-                    }
+                    written = std::visit(ContentWriter{response, out}, request.body);
                   });
     });
   }
   write_debug_info(response, out);
+  return written;
+}
+
+/// CS06 answers in DER: no result codes, hence no DebugInfo of COSEM.
+Status write_activation_response(const duis::ServiceRequest& request, ByteView payload, MmcWriter& out) {
+  const auto outcome = gbcs::decode_firmware_response(payload);
+  if (!outcome) { return tl::unexpected(outcome.error()); }
+  Status written;
+  out.element("ResponseMessage", [&] {
+    out.element("SMETSData", [&] {
+      const bool success = !*outcome || (*outcome)->result == 0;
+      out.element(fmt::format("{}Rsp", duis::element_of(request.body)),
+                  {{"MessageSuccess", std::string(xml_boolean(success))}},
+                  [&] { written = write_firmware_activation(payload, out); });
+    });
+  });
   return written;
 }
 
@@ -106,6 +134,9 @@ Status write_body(const duis::ServiceRequest* request, const gbcs::Message& mess
   if (request == nullptr) {
     out.element("DeviceAlertMessage", [&] { written = write_alert(message, out); });
     return written;
+  }
+  if (std::holds_alternative<duis::ActivateFirmware>(request->body)) {
+    return write_activation_response(*request, message.payload, out);
   }
   const auto response = gbcs::decode_access_response(message.payload);
   if (!response && has_response_element(request->body)) { return tl::unexpected(response.error()); }
@@ -140,6 +171,12 @@ Result<bool> all_items_succeeded(ByteView octets) {
   if (!message) { return tl::unexpected(message.error()); }
   if (message->header.cra != gbcs::CraFlag::Response) {
     return failure(ErrorCode::BadValue, "the message is no response");
+  }
+  constexpr MessageCode kActivateFirmware{0x0012};
+  if (message->header.code == kActivateFirmware) {
+    return gbcs::decode_firmware_response(message->payload).map([](const auto& outcome) {
+      return !outcome || outcome->result == 0;
+    });
   }
   const auto response = gbcs::decode_access_response(message->payload);
   if (!response) { return tl::unexpected(response.error()); }

@@ -24,6 +24,12 @@ enum class CalendarForm { Switches, Controllers };
 [[nodiscard]] Status write_special_days(ByteView table, CalendarForm form, MmcWriter& out);
 /// The children of ReadBoostButtonDetailsRsp (7.11).
 [[nodiscard]] Status write_boost_details(const gbcs::AccessResponse& response, MmcWriter& out);
+/// The child of ReadEventOrSecurityLogRsp (6.13).
+[[nodiscard]] Status write_event_log(const gbcs::AccessResponse& response, MmcWriter& out);
+/// The child of ReadFirmwareVersionRsp (11.2).
+[[nodiscard]] Status write_firmware_version(const gbcs::AccessResponse& response, MmcWriter& out);
+/// The children of ActivateFirmwareRsp (11.3).
+[[nodiscard]] Status write_firmware_activation(ByteView payload, MmcWriter& out);
 /// DeviceAlertContent of a DLMS alert; nothing for one in another form.
 [[nodiscard]] Status write_alert(const gbcs::Message& message, MmcWriter& out);
 

@@ -35,5 +35,16 @@ namespace enocheck::transform {
 // ECS46a labels. Source: GBCS brief 4.8.
 [[nodiscard]] Result<Bytes> payload_of(const duis::UpdateDeviceConfigurationALCDescriptions& body,
                                        OriginatorCounter counter);
+// ECS46c special days, calendar, what the switches are bound to. Source: GBCS brief 4.8.
+[[nodiscard]] Result<Bytes> payload_of(const duis::UpdateDeviceConfigurationALCScheduler& body,
+                                       OriginatorCounter counter);
+// ECS35f Read ALCS Event Log; Unsupported for other logs. Source: GBCS brief 4.10.
+[[nodiscard]] Result<Bytes> payload_of(const duis::ReadEventOrSecurityLog& body, OriginatorCounter counter);
+// ECS38 randomised offset limit. Source: GBCS brief 4.9.
+[[nodiscard]] Result<Bytes> payload_of(const duis::SetRandomisedOffsetLimit& body, OriginatorCounter counter);
+// ECS52 Read Firmware Version. Source: GBCS brief 4.13.
+[[nodiscard]] Result<Bytes> payload_of(const duis::ReadFirmwareVersion& body, OriginatorCounter counter);
+// CS06 Activate Firmware. Source: GBCS brief 4.12.
+[[nodiscard]] Result<Bytes> payload_of(const duis::ActivateFirmware& body, OriginatorCounter counter);
 
 }  // namespace enocheck::transform

@@ -20,12 +20,14 @@ struct Service {
 
 // Source: DUIS brief 5.1, GBCS brief 4.0.
 constexpr std::array kServices = {
-    Service{"6.14.1", MessageCode{0x0053}}, Service{"7.5", MessageCode{0x0055}},
+    Service{"6.13", MessageCode{0x00BA}},   Service{"6.14.1", MessageCode{0x0053}},
+    Service{"6.14.2", MessageCode{0x0054}}, Service{"7.5", MessageCode{0x0055}},
     Service{"7.6", MessageCode{0x0055}},    Service{"7.7", MessageCode{0x00BB}},
     Service{"7.8", MessageCode{0x0055}},    Service{"7.9", MessageCode{0x005F}},
     Service{"7.10", MessageCode{0x005F}},   Service{"7.11", MessageCode{0x005E}},
-    Service{"7.13", MessageCode{0x011E}},   Service{"7.14", MessageCode{0x011C}},
-    Service{"7.15", MessageCode{0x011D}},
+    Service{"7.12", MessageCode{0x004B}},   Service{"7.13", MessageCode{0x011E}},
+    Service{"11.2", MessageCode{0x0059}},   Service{"11.3", MessageCode{0x0012}},
+    Service{"7.14", MessageCode{0x011C}},   Service{"7.15", MessageCode{0x011D}},
 };
 
 // Source: DUIS brief 5.1: critical services are exactly those of command variants 4 to 7.
@@ -50,7 +52,7 @@ Result<Bytes> payload_of(const duis::RequestBody& body, OriginatorCounter counte
       [&](const auto& known) -> Result<Bytes> {
         using Body = std::decay_t<decltype(known)>;
         if constexpr (std::is_same_v<Body, duis::SignedPreCommand> ||
-                      std::is_same_v<Body, duis::OpaqueBody>) {
+                      std::is_same_v<Body, duis::UpdateFirmware> || std::is_same_v<Body, duis::OpaqueBody>) {
           return failure(ErrorCode::Unsupported,
                          fmt::format("a body {} is nothing to transform", duis::element_of(body)));
         } else if constexpr (std::is_same_v<Body, duis::AddAuxiliaryLoadToBoostButton> ||

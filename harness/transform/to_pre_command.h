@@ -37,8 +37,8 @@ struct Addressing {
 [[nodiscard]] bool is_critical(std::string_view service_reference_variant);
 
 /// The DCC's Transform: a DUIS request to grouping header and payload, without signature field.
-/// Covers 6.14.1, 7.5 to 7.11 and 7.13 to 7.15. Errors: Unsupported for others, BadValue for content that
-/// cannot be carried.
+/// Covers 6.13 (the log of the switches), 6.14.1, 6.14.2, 7.5 to 7.15, 11.2 and 11.3. Errors: Unsupported for
+/// others, BadValue for content that cannot be carried.
 [[nodiscard]] Result<Bytes> to_unsigned_command(const duis::ServiceRequest& request,
                                                 const Addressing& addressing,
                                                 const TransformOptions& options = {});

@@ -11,12 +11,16 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> esme_protection_defects();
 [[nodiscard]] std::vector<Defect> esme_switch_defects();
 [[nodiscard]] std::vector<Defect> esme_label_defects();
+[[nodiscard]] std::vector<Defect> esme_calendar_defects();
+[[nodiscard]] std::vector<Defect> esme_firmware_defects();
+[[nodiscard]] std::vector<Defect> esme_log_defects();
 [[nodiscard]] std::vector<Defect> esme_memory_defects();
 [[nodiscard]] std::vector<Defect> dsp_access_control_defects();
 [[nodiscard]] std::vector<Defect> dsp_request_management_defects();
 [[nodiscard]] std::vector<Defect> dsp_content_defects();
 [[nodiscard]] std::vector<Defect> dsp_rights_defects();
 [[nodiscard]] std::vector<Defect> dsp_document_defects();
+[[nodiscard]] std::vector<Defect> dsp_firmware_defects();
 [[nodiscard]] std::vector<Defect> dsp_use_case_defects();
 [[nodiscard]] std::vector<Defect> direct_read_defects();
 [[nodiscard]] std::vector<Defect> dsp_anomaly_defects();

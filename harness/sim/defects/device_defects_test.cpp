@@ -2,90 +2,15 @@
 // differently with each of them. That a *case* of the suite notices is for `enocheck defects run` to prove.
 #include <gtest/gtest.h>
 
+#include "sim/defects/further_tours.h"
 #include "sim/defects/registry.h"
+#include "sim/defects/tour.h"
 #include "sim/home/zse_frame.h"
-#include "sim/test_field.h"
 
 namespace enocheck::sim {
 namespace {
 
 using namespace test;  // NOLINT(google-build-using-namespace): the vocabulary of these tests
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
-
-constexpr Eui64 kNeighbour{0x00DB1234567890B0};
-
-/// Two meters, the first with a switch at every index but the third.
-Setup two_meters(const std::string& gbcs_version) {
-  auto setup = one_meter(gbcs_version);
-  auto second = setup.meters.front();
-  second.esme = kNeighbour;
-  second.hub = Eui64{0x00DB1234567890B2};
-  second.switches[1].hcalcs = Eui64{0x00DB1234567890B5};
-  setup.meters.push_back(second);
-  return setup;
-}
-
-/// Everything that can be seen from outside: what went over each link (signatures left out), contacts and
-/// loads.
-class Tour {
- public:
-  explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"), const Policy& policy = {})
-      : home_(setup, policy, parts) {}
-
-  void send(const Bytes& octets) {
-    home_.field->downlink().receive(kEsme, octets);
-    pass(seconds(5));
-  }
-  void send(const CommandSpec& spec) { send(command(spec)); }
-  void pass(Duration time) {
-    home_.advance(time);
-    for (const unsigned index : {1U, 2U, 4U, 5U}) {
-      note_ += fmt::format("{}{} ", home_.is_closed(index) ? "closed" : "open", home_.watts(index));
-    }
-  }
-  void press_boost() { static_cast<void>(home_.field->press_boost(kEsme)); }
-  void cut_power(const Eui64& device, Duration time) {
-    static_cast<void>(home_.field->set_power(device, false));
-    pass(time);
-    static_cast<void>(home_.field->set_power(device, true));
-    pass(seconds(20));
-  }
-  void send_without_hub(const CommandSpec& spec) {
-    static_cast<void>(home_.field->set_power(kHub, false));
-    send(spec);
-    pass(minutes(1));  // until the WAN has given up
-    static_cast<void>(home_.field->set_power(kHub, true));
-    pass(seconds(5));
-  }
-  void read() {
-    send(by_broker(MessageCode{0x00BB}, ++reads_, ecs61a_items()));
-    send(by_broker(MessageCode{0x005E}, ++reads_, ecs61c_items("00000000", "FFFFFFFF")));
-    send(by_broker(MessageCode{0x005E}, ++reads_, ecs61c_items("00000000", "00000001")));
-  }
-  std::string story() {
-    for (const auto& one : home_.recorder.traced) {
-      note_ +=
-          fmt::format("{} {} {}\n", to_iso8601(one.at), name_of(one.link), without_signature(one.octets));
-    }
-    return note_;
-  }
-
- private:
-  /// Signatures are never the same twice; of what does not decode its size has to do.
-  static std::string without_signature(ByteView octets) {
-    const bool is_gbcs = octets.size() > 60;
-    const auto message = gbcs::decode_message(octets);
-    if (!message && is_gbcs) { return fmt::format("{} octets", octets.size()); }
-    const bool is_signed = message && message->signature_form == gbcs::SignatureForm::Present;
-    return encode_hex(is_signed ? message->signed_octets() : octets);
-  }
-
-  TestField home_;
-  std::string note_;
-  std::uint64_t reads_ = 0;
-};
 
 void send_what_must_be_refused(Tour& tour) {
   auto unsigned_critical = open_switch(2, 60, 10);
@@ -333,7 +258,7 @@ std::string story(const PartsFactory& parts) {
   Tour among_other_makes(parts, other_makes());
   control_other_makes(among_other_makes);
   return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         controllers(parts) + among_other_makes.story() + on_networks(parts);
+         controllers(parts) + among_other_makes.story() + on_networks(parts) + further_story(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {

@@ -12,6 +12,14 @@ class IgnoresCancel final : public HcalcsRules {
   }
 };
 
+class NeverReports final : public HcalcsRules {
+  [[nodiscard]] bool reports(EventStatus /*status*/) const override { return false; }
+};
+
+class NeverReportsTheEnd final : public HcalcsRules {
+  [[nodiscard]] bool reports(EventStatus status) const override { return status != EventStatus::Completed; }
+};
+
 class IgnoresDuration final : public HcalcsRules {
   [[nodiscard]] std::optional<Duration> duration_of(const LoadControlEvent& /*event*/) const override {
     return std::nullopt;
@@ -128,6 +136,9 @@ std::vector<Defect> home_defects() {
       hcalcs<IgnoresCancel>("hcalcs.ignores-cancel", {"CTL-4"}, "goes on with an event that was cancelled"),
       hcalcs<IgnoresDuration>("hcalcs.ignores-duration", {"CTL-3", "TIM-7"},
                               "stays in an event's state for ever"),
+      hcalcs<NeverReports>("hcalcs.never-reports", {"CTL-18"}, "reports nothing to the meter"),
+      hcalcs<NeverReportsTheEnd>("hcalcs.never-reports-the-end", {"CTL-18"},
+                                 "does not report that an event is over"),
       hcalcs<EndsEarly>("hcalcs.ends-early", {"TIM-7"}, "ends each event half a minute early"),
       hcalcs<IgnoresNewerEvent>("hcalcs.ignores-newer-event", {"CTL-5", "CTL-6"},
                                 "rejects an event while another runs"),

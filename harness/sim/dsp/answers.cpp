@@ -96,6 +96,32 @@ duis::ServiceResponse quarantine_alert(const duis::RequestHeader& header, std::u
           .body = duis::DccAlertMessage{"N41", "QuarantinedRequest", std::move(xml)}};
 }
 
+duis::ServiceResponse firmware_mismatch(const InventoryDevice& device, std::string_view on_device,
+                                        Instant now) {
+  std::string xml = "<sr:FirmwareVersionMismatch>";
+  append_element(xml, "DeviceID", to_string(device.id));
+  append_element(xml, "DeviceType", device.type);
+  append_element(xml, "FirmwareVersionSMI", device.firmware_version);
+  append_element(xml, "FirmwareVersionDevice", on_device);
+  xml += "</sr:FirmwareVersionMismatch>";
+  return {.request_id = std::nullopt,
+          .response_id = std::nullopt,
+          .response_code = "I0",
+          .response_date_time = now,
+          .body = duis::DccAlertMessage{"N52", "FirmwareVersionMismatch", std::move(xml)}};
+}
+
+duis::ServiceResponse future_dated_alert(const duis::RequestHeader& header,
+                                         const duis::FutureDatedDeviceAlert& alert, Instant now) {
+  auto references = references_of(header);
+  references.content = alert;
+  return {.request_id = header.request_id,
+          .response_id = duis::answer_to(header.request_id),
+          .response_code = "I0",
+          .response_date_time = now,
+          .body = std::move(references)};
+}
+
 duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
                                    std::uint16_t alert_code, ByteView octets, Instant now) {
   return {.request_id = std::nullopt,

@@ -41,6 +41,13 @@ class AnswerWriter {
 [[nodiscard]] duis::ServiceResponse quarantine_alert(const duis::RequestHeader& header, std::uint64_t event,
                                                      Instant now);
 /// Hands on an alert of a device: ResponseID `device:recipient:counter`.
+/// DCC alert N52: a device runs another firmware than the inventory had.
+[[nodiscard]] duis::ServiceResponse firmware_mismatch(const InventoryDevice& device,
+                                                      std::string_view on_device, Instant now);
+/// What became of a future-dated command: instruction `number` of `total`.
+[[nodiscard]] duis::ServiceResponse future_dated_alert(const duis::RequestHeader& header,
+                                                       const duis::FutureDatedDeviceAlert& alert,
+                                                       Instant now);
 [[nodiscard]] duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
                                                  std::uint16_t alert_code, ByteView octets, Instant now);
 

@@ -30,6 +30,7 @@ struct ContentCheck {
   Fault operator()(const duis::AddAuxiliaryLoadToBoostButton& body) const { return flags(body.flags); }
   Fault operator()(const duis::RemoveAuxiliaryLoadFromBoostButton& body) const { return flags(body.flags); }
   Fault operator()(const duis::ReadBoostButtonDetails& body) const { return period(body.start, body.end); }
+  Fault operator()(const duis::ReadEventOrSecurityLog& body) const { return period(body.start, body.end); }
   Fault operator()(const duis::SetAuxiliaryControllerState& body) const {
     return period(body.start, body.end);
   }

@@ -128,7 +128,10 @@ ServiceResponse Dsp::accept(const IncomingRequest& incoming) {
   return rules_->executes_later(incoming.request) ? answer_future_dated(incoming) : answer_command(incoming);
 }
 
-ServiceResponse Dsp::answer_non_device(const IncomingRequest& incoming) const {
+ServiceResponse Dsp::answer_non_device(const IncomingRequest& incoming) {
+  if (const auto* const image = std::get_if<duis::UpdateFirmware>(&incoming.request.body)) {
+    return distribute_firmware(incoming, *image);
+  }
   const auto* const body = std::get_if<duis::OpaqueBody>(&incoming.request.body);
   if (incoming.service->variant != "8.2" || body == nullptr) { return answer(incoming, kNotPlayed); }
   auto found = read_inventory(*body, inventory_);

@@ -69,7 +69,11 @@ class Dsp final : public OctetSink {
   [[nodiscard]] Refusal refuse(IncomingRequest& incoming) const;
   [[nodiscard]] duis::ServiceResponse accept(const IncomingRequest& incoming);
 
-  [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming) const;
+  [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming);
+  [[nodiscard]] duis::ServiceResponse distribute_firmware(const IncomingRequest& incoming,
+                                                          const duis::UpdateFirmware& body);
+  [[nodiscard]] Refusal refuse_firmware(const IncomingRequest& incoming,
+                                        const duis::UpdateFirmware& body) const;
   [[nodiscard]] duis::ServiceResponse answer_transform(const IncomingRequest& incoming) const;
   [[nodiscard]] duis::ServiceResponse answer_command(const IncomingRequest& incoming);
   [[nodiscard]] duis::ServiceResponse answer_future_dated(const IncomingRequest& incoming);
@@ -87,6 +91,11 @@ class Dsp final : public OctetSink {
 
   void take_response(const Eui64& device, const gbcs::Message& message);
   void take_alert(const Eui64& device, const gbcs::Message& message);
+  /// What a genuine response tells of the device's firmware goes to the inventory.
+  void learn_firmware(const gbcs::Message& response);
+  void learn_read_version(const InventoryDevice& device, const gbcs::Message& response);
+  /// The alert of a future-dated command, for the user whose request it was; false if it is none.
+  [[nodiscard]] bool take_dated_alert(const gbcs::Message& message, std::uint16_t alert_code);
   [[nodiscard]] PendingCommands::iterator find_pending(const Eui64& device,
                                                        const gbcs::GroupingHeader& header);
   [[nodiscard]] bool is_genuine(const gbcs::Message& message, bool is_critical) const;
@@ -113,6 +122,7 @@ class Dsp final : public OctetSink {
   std::set<std::pair<duis::RequestId, duis::CommandVariant>> accepted_;
   std::map<Eui64, OriginatorCounter> highest_counters_;  ///< of what each user sent and was accepted
   PendingCommands pending_;
+  DatedRequests dated_;
   std::vector<std::pair<duis::RequestHeader, Scheduler::EventId>> future_dated_;
   OriginatorCounter broker_counter_;
   Inlet undelivered_;

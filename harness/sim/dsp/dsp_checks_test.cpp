@@ -203,8 +203,9 @@ TEST_F(DspTest, KeepsLocalCommandsFromTheDistributor) {
 }
 
 TEST_F(DspTest, SaysWhatItDoesNotPlay) {
-  const auto made =
-      request(kEno, "11.2", 1, duis::OpaqueBody{"ReadFirmwareVersion", "<sr:ReadFirmwareVersion/>"});
+  const auto made = request(kEno, "6.2.4", 1,
+                            duis::OpaqueBody{"ReadDeviceConfigurationIdentityExcMPxN",
+                                             "<sr:ReadDeviceConfigurationIdentityExcMPxN/>"});
   EXPECT_EQ(code(made), kNotPlayed);
   EXPECT_TRUE(wan_.sent.empty());
 }

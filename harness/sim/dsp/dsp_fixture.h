@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/hex.h"
 #include "crypto/test_pki.h"
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
@@ -97,7 +98,7 @@ class DspTest : public testing::Test {
   }
 
   static sim::Setup street() {
-    sim::Setup setup{.start = kStart, .meters = {}, .users = {}, .registrations = {}};
+    sim::Setup setup{.start = kStart, .meters = {}, .products = {}, .users = {}, .registrations = {}};
     const auto meter = [](Eui64 esme, std::string version) {
       MeterSetup made;
       made.esme = esme;
@@ -113,6 +114,10 @@ class DspTest : public testing::Test {
     setup.meters[0].switches[1].hcalcs = kHcalcs;
     setup.meters[2].smets_version = "SMETS1";
     setup.meters[3].device_status = "Suspended";
+    setup.products = {
+        {"00000104", "3.4",
+         decode_hex("A0C13F103C9031BB959AA045A57E4342A7A13BC772A413692F7D84174C61D8D0").value(), true},
+        {"00000105", "3.4", Bytes(32, 0), true}};
     setup.users = {{kEno, {"ED"}, false},
                    {kOtherEno, {"ED"}, false},
                    {kSuspendedEno, {"ED"}, true},

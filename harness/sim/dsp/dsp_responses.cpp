@@ -3,13 +3,20 @@
 #include <utility>
 
 #include "gbcs/dlms.h"
+#include "gbcs/firmware_activation.h"
 #include "sim/dsp/dsp.h"
 
 namespace enocheck::sim {
 namespace {
 
-/// The alert code that a DLMS alert starts with, or nothing.
+constexpr MessageCode kFirmwareOutcome{0x00CA};
+
+/// The alert code that an alert starts with, or nothing.
 std::optional<std::uint16_t> alert_code_of(const gbcs::Message& message) {
+  if (message.header.code == kFirmwareOutcome) {
+    const auto alert = gbcs::decode_firmware_alert(message.payload);
+    return alert ? std::optional(alert->alert_code) : std::nullopt;
+  }
   const auto notification = gbcs::decode_data_notification(message.payload);
   if (!notification || notification->members.empty()) { return std::nullopt; }
   const auto code = gbcs::unsigned_of(notification->members.front());
@@ -55,6 +62,10 @@ void Dsp::take_response(const Eui64& device, const gbcs::Message& message) {
   if (command.time_out) { outside_.scheduler.cancel(*command.time_out); }
   const auto answered = command;
   pending_.erase(found);
+  learn_firmware(message);
+  if (const auto alerts = rules_->alerts_of_dated(answered.request); alerts != 0) {
+    dated_[{device, answered.sent.originator, answered.sent.counter}] = {answered.request, 0, alerts};
+  }
   if (answered.has_timed_out && !rules_->hands_on_late_response()) { return; }
   deliver(rules_->recipient(answered), rules_->service_response(answered, message.octets, now()),
           answered.request.service_reference_variant);
@@ -80,6 +91,7 @@ void Dsp::take_alert(const Eui64& device, const gbcs::Message& message) {
     outside_.log.warning("alert dropped device={}", to_string(device));
     return;
   }
+  if (take_dated_alert(message, *code)) { return; }
   auto recipient = message.header.target;
   if (recipient == dsp_) {
     if (!message.header.supplementary) { return; }  // meant for the DCC itself

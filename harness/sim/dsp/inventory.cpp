@@ -4,16 +4,17 @@
 
 namespace enocheck::sim {
 
-Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations) {
+Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), products_(setup.products) {
   for (const auto& meter : setup.meters) {
-    InventoryDevice row{meter.esme,
-                        "ESME",
-                        meter.device_status,
-                        meter.import_mpan,
-                        meter.inventory_gbcs_version,
-                        meter.firmware_version,
-                        meter.smets_version,
-                        meter.hub};
+    InventoryDevice row{
+        meter.esme,
+        "ESME",
+        meter.device_status,
+        meter.import_mpan,
+        meter.inventory_gbcs_version,
+        meter.inventory_firmware_version.empty() ? meter.firmware_version : meter.inventory_firmware_version,
+        meter.smets_version,
+        meter.hub};
     devices_.emplace(meter.esme, row);
     row.status = "Commissioned";
     row.firmware_version.clear();
@@ -47,6 +48,19 @@ const InventoryDevice* Inventory::find_meter(std::string_view mpan) const {
   const auto found = std::ranges::find_if(
       devices_, [&](const auto& entry) { return entry.second.type == "ESME" && entry.second.mpan == mpan; });
   return found == devices_.end() ? nullptr : &found->second;
+}
+
+const ProductSetup* Inventory::find_product(std::string_view firmware_version) const {
+  const auto found = std::ranges::find(products_, firmware_version, &ProductSetup::firmware_version);
+  return found == products_.end() ? nullptr : &*found;
+}
+
+void Inventory::set_firmware(const Eui64& device, const std::string& firmware_version) {
+  const auto row = devices_.find(device);
+  if (row == devices_.end()) { return; }
+  const auto* const product = find_product(firmware_version);
+  row->second.firmware_version = firmware_version;
+  row->second.gbcs_version = product == nullptr ? std::string() : product->gbcs_version;
 }
 
 const UserSetup* Inventory::find_user(const Eui64& user) const {

@@ -23,7 +23,7 @@ struct InventoryDevice {
 };
 
 /// What the DSP knows about devices, users and registrations. It is told once; nothing here looks at a
-/// device.
+/// device: what changes, the DSP was told by one.
 class Inventory {
  public:
   explicit Inventory(const Setup& setup);
@@ -35,11 +35,17 @@ class Inventory {
   [[nodiscard]] const InventoryDevice* find_meter(std::string_view mpan) const;
   [[nodiscard]] const UserSetup* find_user(const Eui64& user) const;
   [[nodiscard]] const std::vector<RegistrationSetup>& registrations() const { return registrations_; }
+  /// The row of the Central Products List, or null.
+  [[nodiscard]] const ProductSetup* find_product(std::string_view firmware_version) const;
+  /// What a device is known to run from now on; of a version that the list does not have, no GBCS version is
+  /// known.
+  void set_firmware(const Eui64& device, const std::string& firmware_version);
 
  private:
   std::map<Eui64, InventoryDevice> devices_;
   std::map<Eui64, UserSetup> users_;
   std::vector<RegistrationSetup> registrations_;
+  std::vector<ProductSetup> products_;
 };
 
 }  // namespace enocheck::sim

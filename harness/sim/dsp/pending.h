@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "duis/service_request.h"
@@ -19,6 +21,15 @@ struct PendingCommand {
   bool has_timed_out = false;  ///< E20 or E21 went to the user
   std::optional<Scheduler::EventId> time_out{};
 };
+
+/// A command that its device carries out later, until all its alerts have come.
+struct DatedRequest {
+  duis::RequestHeader request;
+  std::uint16_t alerts = 0;  ///< that have come
+  std::uint16_t total = 1;
+};
+/// By device, originator and counter.
+using DatedRequests = std::map<std::tuple<Eui64, Eui64, OriginatorCounter>, DatedRequest>;
 
 /// By device and the counter in the GBCS message; two originators may use the same counter.
 using PendingCommands = std::multimap<std::pair<Eui64, OriginatorCounter>, PendingCommand>;

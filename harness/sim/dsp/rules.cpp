@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/hex.h"
 #include "duis/service_reference.h"
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
@@ -177,10 +178,29 @@ bool DspRules::is_excess(std::size_t counted, const ThresholdSetup& threshold) c
   return counted >= threshold.limit;
 }
 
+bool DspRules::takes_image(const Inventory& inventory, const FirmwareImage& image,
+                           std::string_view version) const {
+  const auto* const product = inventory.find_product(version);
+  return product != nullptr && product->is_active && product->hash == image.hash &&
+         image.firmware.version == version;
+}
+
+std::optional<std::string> DspRules::version_after(const gbcs::FirmwareOutcome& outcome) const {
+  const bool is_learnt = policy_.inventory_learns_from_activation && outcome.result == 0;
+  return is_learnt ? std::optional(encode_hex(outcome.version)) : std::nullopt;
+}
+
+std::uint16_t DspRules::alerts_of_dated(const duis::RequestHeader& header) const {
+  if (header.service_reference_variant == "6.14.2") { return 2; }  // calendar, special days
+  return header.service_reference_variant == "11.3" ? 1 : 0;
+}
+
 bool DspRules::by_unknown_remote_party(std::string_view role, std::string_view variant) const {
   if (role == "IS") { return false; }
   // ECS61d and ECS61e know the network operator as a party of its own (GBCS brief 4.7).
   if (is_among(variant, "7.14 7.15")) { return role != "ED"; }
+  // 11.2 has suppliers and network operators among its roles, and the broker for all others.
+  if (variant == "11.2") { return remote_party_role(role) != crypto::RemotePartyRole::NetworkOperator; }
   return variant == "7.7" || (variant == "7.11" && !eno_variant(variant, role, policy_));
 }
 

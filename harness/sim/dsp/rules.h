@@ -3,16 +3,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/certificate.h"
 #include "crypto/secret_bytes.h"
 #include "duis/service_request.h"
 #include "duis/service_response.h"
+#include "gbcs/firmware_activation.h"
 #include "gbcs/message.h"
 #include "sim/dsp/inventory.h"
 #include "sim/dsp/pending.h"
 #include "sim/dsp/service_table.h"
 #include "sim/dsp/web_service.h"
+#include "sim/firmware_image.h"
 #include "sim/policy.h"
 #include "transform/to_pre_command.h"
 #include "xml/document.h"
@@ -141,6 +144,33 @@ class DspRules {
                                                      const InventoryDevice& device) const;
   /// The octets that leave for the device, MAC included.
   [[nodiscard]] virtual Result<Bytes> with_mac(ByteView command, const crypto::SharedSecret& z) const;
+
+  // Firmware (11.1 to 11.3).
+  /// May this image be distributed: listed, under this version, with this hash?
+  [[nodiscard]] virtual bool takes_image(const Inventory& inventory, const FirmwareImage& image,
+                                         std::string_view version) const;
+  /// May this user have an image sent to the device: registered as its supplier?
+  [[nodiscard]] virtual bool may_have_image(const Inventory& inventory, const UserSetup& user,
+                                            std::string_view role, const InventoryDevice& device,
+                                            Instant at) const {
+    return is_registered(inventory, user, role, device, at);
+  }
+  /// To which of the devices that a request names an image goes: all.
+  [[nodiscard]] virtual std::vector<Eui64> image_recipients(const std::vector<Eui64>& named) const {
+    return named;
+  }
+  /// The version that a device is taken to run once an image has been sent to it: no other than before.
+  [[nodiscard]] virtual std::optional<std::string> version_after_delivery(
+      std::string_view /*version*/) const {
+    return std::nullopt;
+  }
+  /// The version that a device runs after this outcome of an activation; nothing: that is not learnt.
+  [[nodiscard]] virtual std::optional<std::string> version_after(const gbcs::FirmwareOutcome& outcome) const;
+  /// Does the inventory take over what a device says when it is asked for its version; is that told?
+  [[nodiscard]] virtual bool learns_from_read() const { return policy_.inventory_learns_from_read; }
+  [[nodiscard]] virtual bool tells_mismatch() const { return true; }
+  /// How many alerts a device will send about this command, which it carries out later; 0 for other commands.
+  [[nodiscard]] virtual std::uint16_t alerts_of_dated(const duis::RequestHeader& header) const;
 
   // Responses.
   /// Is this response the answer to that command: ids swapped, counter, code, supplementary party?

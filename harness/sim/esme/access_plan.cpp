@@ -24,6 +24,10 @@ AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCas
     case EsmeUseCase::ReadControllerConfiguration:
       return plan_read_controller_configuration(request, context);
     case EsmeUseCase::ReadControllerOperation: return plan_read_controller_operation(request, context);
+    case EsmeUseCase::SetCalendar: return plan_set_calendar(request, context);
+    case EsmeUseCase::SetOffsetLimit: return plan_set_offset_limit(request, context);
+    case EsmeUseCase::ReadSwitchLog: return plan_read_switch_log(request, context);
+    case EsmeUseCase::ActivateFirmware: return std::nullopt;  // its payload is DER
   }
   return std::nullopt;
 }

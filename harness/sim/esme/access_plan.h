@@ -31,6 +31,8 @@ struct UseCaseContext {
   const EsmeRules& rules;
   crypto::RemotePartyRole role = crypto::RemotePartyRole::Other;
   OriginatorCounter counter;
+  Eui64 originator;
+  Instant now;
 };
 
 /// The items of a request, or nothing where its shape (specifications, order, types) is not the use case's.
@@ -51,6 +53,9 @@ using AccessPlan = std::optional<std::vector<AccessItem>>;
                                                             UseCaseContext& context);
 [[nodiscard]] AccessPlan plan_read_controller_operation(const gbcs::AccessRequest& request,
                                                         UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_set_calendar(const gbcs::AccessRequest& request, UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_set_offset_limit(const gbcs::AccessRequest& request, UseCaseContext& context);
+[[nodiscard]] AccessPlan plan_read_switch_log(const gbcs::AccessRequest& request, UseCaseContext& context);
 [[nodiscard]] AccessPlan plan_read_firmware(const gbcs::AccessRequest& request, UseCaseContext& context);
 
 /// Runs the items in order until one fails; all later ones get the result that follows a failure.

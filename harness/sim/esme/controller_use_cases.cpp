@@ -109,7 +109,7 @@ AccessPlan plan_read_controller_configuration(const gbcs::AccessRequest& request
     readables.push_back(
         {objects::label(index), false, [&context, index] { return label_of(context, index); }});
   }
-  readables.push_back({objects::kSpecialDays, false, special_days});
+  readables.push_back({objects::kSpecialDays, false, [&state] { return special_days_of(state); }});
   readables.push_back(
       {objects::kCalendar, false, [&state] { return calendar_of(state, controller_selector); }});
   return plan_reads(request, readables);

@@ -3,7 +3,6 @@
 #include <cassert>
 #include <utility>
 
-#include "core/byte_writer.h"
 #include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
 #include "gbcs/protection.h"
@@ -13,26 +12,7 @@
 namespace enocheck::sim {
 namespace {
 
-using crypto::RemotePartyRole;
-
-constexpr MessageCode kGenericCriticalAlert{0x1000};
-constexpr MessageCode kCommandNotSupported{0x0120};  // ECS100
-constexpr std::uint16_t kUnauthorised = 0x8F30;
-constexpr std::uint16_t kUnsupported = 0x8F85;
 constexpr std::size_t kSecurityLogEntries = 100;
-
-/// Data-notification, invoke id, no date-time, structure: alert code, time, and what else the alert has.
-Bytes alert_payload(OriginatorCounter counter, std::uint16_t alert_code, Instant now,
-                    ByteView further_member) {
-  Bytes payload;
-  ByteWriter out(payload);
-  out.u8(0x0F).u32(gbcs::invoke_id_of(counter.value())).u8(0);
-  gbcs::put_structure(out, further_member.empty() ? 2 : 3);
-  gbcs::put_long_unsigned(out, alert_code);
-  gbcs::put_octet_string(out, gbcs::to_cosem(now));
-  out.bytes(further_member);
-  return payload;
-}
 
 }  // namespace
 
@@ -45,6 +25,7 @@ Result<std::unique_ptr<Esme>> Esme::start(const Eui64& eui, DeviceKeys keys, Esm
   std::unique_ptr<Esme> esme(
       new Esme(eui, std::move(keys), std::move(state), *std::move(anchors), policy, rules, surroundings));
   esme->switchboard_.start();
+  esme->carry_out_dated();
   return esme;
 }
 
@@ -59,14 +40,17 @@ Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Ancho
       uplink_(surroundings.uplink),
       scheduler_(surroundings.scheduler),
       timers_(*surroundings.scheduler),
+      dated_(*surroundings.scheduler),
       switchboard_(state_, rules, surroundings.switches, *surroundings.scheduler) {}
 
 void Esme::receive_from_hub(ByteView octets) {
-  timers_.after(policy_.device_latency, [this, message = copy_of(octets)] { process(message); });
+  const auto latency = policy_.device_latency + rules_->delay_of_commands(state_);
+  timers_.after(latency, [this, message = copy_of(octets)] { process(message); });
 }
 
 void Esme::process(ByteView octets) {
   if (stopped_) { return; }
+  if (is_firmware_image(octets)) { return take_image(octets); }
   const auto instead = rules_->read_instead(octets);
   const auto message = gbcs::decode_message(instead ? ByteView(*instead) : octets);
   if (!message) {
@@ -85,19 +69,29 @@ void Esme::process(ByteView octets) {
 }
 
 void Esme::execute(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  const auto payload = carry_out(command, rule, sender);
+  if (!payload) { return log("payload is not the use case's"); }
+  respond(command, rule, sender, *payload);
+  carry_out_dated();
+}
+
+std::optional<Bytes> Esme::carry_out(const gbcs::Message& command, const UseCaseRule& rule,
+                                     const Anchor& sender) {
+  if (rule.use_case == EsmeUseCase::ActivateFirmware) { return take_activation(command); }
   const auto request = gbcs::decode_access_request(command.payload);
-  if (!request || request->invoke_id != gbcs::invoke_id_of(command.header.counter.value())) {
-    return log("payload is not the use case's");
-  }
-  UseCaseContext context{state_, switchboard_, *rules_, sender.role, command.header.counter};
+  const auto& header = command.header;
+  if (!request || request->invoke_id != gbcs::invoke_id_of(header.counter.value())) { return std::nullopt; }
+  UseCaseContext context{state_,         switchboard_,      *rules_,          sender.role,
+                         header.counter, header.originator, scheduler_->now()};
   const auto items = plan(rule.use_case, *request, context);
-  if (!items) { return log("payload is not the use case's"); }
-  respond(command, rule, sender, run(*items, request->invoke_id, *rules_));
+  return items ? std::optional(run(*items, request->invoke_id, *rules_)) : std::nullopt;
 }
 
 void Esme::respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender,
                    ByteView payload) {
-  auto message = gbcs::encode_unsigned(rules_->response_header(command.header), payload);
+  auto header = rules_->response_header(command.header);
+  if (rule.answers_with_time) { header.date_time = copy_of(gbcs::to_cosem(scheduler_->now())); }
+  auto message = gbcs::encode_unsigned(header, payload);
   if (rules_->signs_response(rule)) { return send(gbcs::sign_message(message, keys_.signing)); }
   gbcs::append_signature(message, {});
   // The sender is the known remote party, or the broker that speaks for an unknown one.
@@ -108,42 +102,6 @@ void Esme::refuse(const gbcs::Message& message, const Admission& admission) {
   log(name_of(*admission.refusal));
   if (admission.refusal == Refusal::NotPermitted) { alert_unauthorised(); }
   if (admission.refusal == Refusal::UnknownCode) { alert_unsupported(message); }
-}
-
-void Esme::alert_unauthorised() {
-  const auto* supplier = find_anchor(anchors_, RemotePartyRole::Supplier);
-  if (supplier == nullptr) { return; }
-  gbcs::GroupingHeader header;
-  header.target = supplier->subject;
-  header.code = kGenericCriticalAlert;
-  send_critical_alert(header, kUnauthorised, {});
-}
-
-void Esme::alert_unsupported(const gbcs::Message& command) {
-  if (gbcs::compare_versions(state_.gbcs_version, policy_.alert_on_unsupported_from) < 0) { return; }
-  const auto* sender = rules_->sender_of(command.header, anchors_);
-  const auto* broker = find_anchor(anchors_, RemotePartyRole::AccessControlBroker);
-  if (sender == nullptr || broker == nullptr || !rules_->mac_holds(command, broker->secret)) { return; }
-  gbcs::GroupingHeader header;
-  header.target = command.header.originator;
-  header.code = kCommandNotSupported;
-  header.supplementary = command.header.supplementary;
-  Bytes refused;
-  ByteWriter(refused).u16(command.header.code.value()).u64(command.header.counter.value());
-  Bytes member;
-  ByteWriter out(member);
-  gbcs::put_octet_string(out, refused);
-  send_critical_alert(header, kUnsupported, member);
-}
-
-void Esme::send_critical_alert(gbcs::GroupingHeader header, std::uint16_t alert_code,
-                               ByteView further_member) {
-  state_.alert_counter = OriginatorCounter{state_.alert_counter.value() + 1};
-  header.cra = gbcs::CraFlag::Alert;
-  header.counter = state_.alert_counter;
-  header.originator = eui_;
-  const auto payload = alert_payload(header.counter, alert_code, scheduler_->now(), further_member);
-  send(gbcs::sign_message(gbcs::encode_unsigned(header, payload), keys_.signing));
 }
 
 void Esme::send(Result<Bytes> message) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -60,13 +61,27 @@ class Esme {
   void process(ByteView octets);
   /// Rows 10 to 12: carries out a command that passed all checks, and answers.
   void execute(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
+  /// The response's payload, or nothing where the command's is not the use case's.
+  [[nodiscard]] std::optional<Bytes> carry_out(const gbcs::Message& command, const UseCaseRule& rule,
+                                               const Anchor& sender);
+  [[nodiscard]] std::optional<Bytes> take_activation(const gbcs::Message& command);
+  [[nodiscard]] gbcs::FirmwareOutcome activate_firmware(ByteView hash);
+  void take_image(ByteView octets);
+  /// Carries out the future-dated commands whose time has come, and waits for the next.
+  void carry_out_dated();
   void refuse(const gbcs::Message& message, const Admission& admission);
   void respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender, ByteView payload);
   /// 8F30 (no authority), generic critical, to the supplier.
   void alert_unauthorised();
   /// 8F85, ECS100, to who sent a command that this firmware does not know; only if its MAC holds.
   void alert_unsupported(const gbcs::Message& command);
-  void send_critical_alert(gbcs::GroupingHeader header, std::uint16_t alert_code, ByteView further_member);
+  /// 8F72: an image has come, whole.
+  void alert_image(ByteView hash);
+  void tell_firmware_outcome(const DatedCommand& dated, const gbcs::FirmwareOutcome& outcome);
+  void tell_calendar_outcome(const DatedCommand& dated);
+  void send_dlms_alert(gbcs::GroupingHeader header, std::uint16_t alert_code, ByteView further_member);
+  using AlertPayload = std::function<Bytes(OriginatorCounter counter)>;
+  void send_critical_alert(gbcs::GroupingHeader header, const AlertPayload& payload);
   void send(Result<Bytes> message);
   void log(std::string_view reason);
 
@@ -79,6 +94,7 @@ class Esme {
   OctetSink* uplink_;
   Scheduler* scheduler_;
   Timers timers_;
+  Timers dated_;  ///< for what is to be carried out later
   Switchboard switchboard_;
   bool stopped_ = false;  ///< takes no commands any more
 };

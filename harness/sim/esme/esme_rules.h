@@ -2,6 +2,7 @@
 
 #include "sim/esme/authentication.h"
 #include "sim/esme/controller_rules.h"
+#include "sim/esme/firmware_rules.h"
 #include "sim/esme/response_rules.h"
 #include "sim/esme/switch_rules.h"
 
@@ -11,6 +12,7 @@ namespace enocheck::sim {
 class EsmeRules : public AuthenticationRules,
                   public SwitchRules,
                   public ControllerRules,
+                  public FirmwareRules,
                   public ResponseRules {
  public:
   explicit EsmeRules(const Policy& policy) : AuthenticationRules(policy), SwitchRules(policy) {}

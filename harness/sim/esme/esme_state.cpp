@@ -21,6 +21,7 @@ EsmeState installed_state(const MeterSetup& meter, const std::vector<TrustAnchor
   EsmeState state;
   state.gbcs_version = meter.gbcs_version;
   state.firmware_version = meter.firmware_version;
+  state.random_number = meter.random_number;
   state.has_boost_button = meter.has_boost_button;
   for (const auto& anchor : anchors) {
     state.anchors.push_back(

@@ -14,6 +14,7 @@
 #include "core/strong.h"
 #include "crypto/certificate.h"
 #include "sim/credentials.h"
+#include "sim/firmware_image.h"
 #include "sim/setup.h"
 
 namespace enocheck::sim {
@@ -85,6 +86,22 @@ struct SecurityEntry {
   friend bool operator==(const SecurityEntry&, const SecurityEntry&) = default;
 };
 
+/// A calendar as it was set: the values of its class 10 and class 11 objects, empty where never set.
+struct CalendarOctets {
+  Bytes schedule;
+  Bytes special_days;
+  friend bool operator==(const CalendarOctets&, const CalendarOctets&) = default;
+};
+
+/// A command that was accepted to be carried out later.
+struct DatedCommand {
+  Instant at;
+  Eui64 originator;
+  OriginatorCounter counter;
+  Bytes hash;  ///< of the image, for firmware
+  friend bool operator==(const DatedCommand&, const DatedCommand&) = default;
+};
+
 /// All that an ESME remembers. Power loss destroys the ESME; what comes back is built from this value alone.
 struct EsmeState {
   std::string gbcs_version;
@@ -94,6 +111,13 @@ struct EsmeState {
   /// The highest counter executed, a remote party role; a role that is missing starts at zero.
   std::map<crypto::RemotePartyRole, OriginatorCounter> execution_counters;
   std::array<SwitchState, 5> switches;
+  CalendarOctets calendar;       ///< in force
+  CalendarOctets next_calendar;  ///< set, and in force from its activation time on
+  std::optional<DatedCommand> dated_calendar;
+  std::uint16_t offset_limit = 0;      ///< randomised offset limit, seconds
+  std::uint16_t random_number = 1;     ///< fixed at manufacture, 1 to 10000
+  std::optional<FirmwareImage> image;  ///< held, not running
+  std::optional<DatedCommand> dated_firmware;
   std::optional<BoostPeriod> boost;  ///< the period that runs, with the end that it is to have
   std::vector<BoostPeriod> boost_log;
   std::vector<LogEntry> event_log;

@@ -46,6 +46,13 @@ inline constexpr ObjectAttribute kCalendar{10, {0, 0, 12, 0, 2, 255}, 2};
 constexpr ObjectAttribute switch_state(std::size_t index) {
   return {70, {0, numbered(0, index), 96, 3, 10, 255}, 2};
 }
+// What comes into force at an activation time has 1 for its second number.
+inline constexpr ObjectAttribute kNextSpecialDays{11, {0, 1, 11, 0, 3, 255}, 2};
+inline constexpr ObjectAttribute kNextCalendar{10, {0, 1, 12, 0, 2, 255}, 2};
+inline constexpr ObjectAttribute kCalendarActivation{9000, {0, 0, 94, 44, 128, 26}, 6};
+inline constexpr ObjectAttribute kSpecialDaysActivation{9000, {0, 0, 94, 44, 128, 35}, 6};
+inline constexpr ObjectAttribute kRandomisedOffsetLimit{1, {0, 0, 94, 44, 0, 1}, 2};
+inline constexpr ObjectAttribute kSwitchEventLog{7, {0, 17, 99, 98, 2, 255}, 2};
 inline constexpr ObjectAttribute kFirmwareVersion{1, {0, 0, 0, 2, 1, 255}, 2};
 
 }  // namespace objects

@@ -33,11 +33,12 @@ template <class Put>
 /// 0000000000000000 for an ALCS, the EUI-64 of an HCALCS, and no octets where there is no switch.
 /// (The last is what ECS61e says of a switch that is not there; for ECS61a no source tells.)
 [[nodiscard]] Bytes type_and_identifier_of(const SwitchState& sw);
-/// No special day at all.
-[[nodiscard]] Bytes special_days();
+/// The special days in force; without any that were set, none.
+[[nodiscard]] Bytes special_days_of(const EsmeState& state);
 /// How a calendar writes what it does with a switch: script selector for switch 0 to 4, and state.
 using CalendarSelector = std::uint16_t (*)(std::size_t index, bool closed);
-/// The calendar: for each switch that is there one entry, which holds every day from midnight on.
+/// The calendar in force, as it was set; without one, an entry for each switch that is there, which holds
+/// every day from midnight on.
 [[nodiscard]] Bytes calendar_of(const EsmeState& state, CalendarSelector selector);
 
 }  // namespace enocheck::sim

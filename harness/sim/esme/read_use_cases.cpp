@@ -1,6 +1,7 @@
-// The use cases that only read: ECS61a, ECS61c, ECS52.
+// The use cases that only read: ECS61a, ECS61c, ECS35f, ECS52.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/hex.h"
 #include "gbcs/cosem_time.h"
@@ -16,8 +17,8 @@ AccessItem read_item(std::function<Bytes()> read) {
   return {AccessKind::Get, [read = std::move(read)] { return ItemOutcome{kSuccess, read()}; }};
 }
 
-/// One entry of the calendar, numbered from 1: from midnight on, every day, the switch is as its calendar
-/// says.
+/// One entry of a calendar that nobody has set, numbered from 1: from midnight on, every day, the switch is
+/// as it is without one.
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): entry and selector, as the entry has them
 void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::uint16_t selector) {
   static constexpr std::array<std::uint8_t, 4> kMidnight = {0, 0, 0, 0};
@@ -33,6 +34,21 @@ void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::uint16_t sele
   out.u8(0x04).u8(0);           // bit-string: no special days
   gbcs::put_octet_string(out, kAnyDate);
   gbcs::put_octet_string(out, kAnyDate);
+}
+
+/// A structure of time, selector, outcome and HAN command an entry.
+Bytes switch_log_of(const std::vector<LogEntry>& entries) {
+  static constexpr std::array<std::uint8_t, 6> kEntry = {0x02, 0x04, 0x06, 0x12, 0x16, 0x06};
+  return data_item([&](ByteWriter& out) {
+    out.u8(0x13).bytes(kEntry).prefixed([&](ByteWriter& content) {
+      for (const auto& entry : entries) {
+        content.u32(gbcs::to_utc_seconds(entry.at))
+            .u16(entry.action)
+            .u8(entry.outcome)
+            .u32(entry.han_command);
+      }
+    });
+  });
 }
 
 /// A structure of two double-long-unsigned an entry: start and end in UTC seconds.
@@ -73,12 +89,11 @@ std::optional<LogRange> range_of(const gbcs::AccessSpecification& specification)
                   gbcs::from_utc_seconds(static_cast<std::uint32_t>(*to))};
 }
 
-Bytes boost_entries(const UseCaseContext& context, const LogRange& range) {
-  std::vector<BoostPeriod> entries;
-  for (const auto& entry : context.state.boost_log) {
-    if (context.rules.is_in_range(entry, range.from, range.to)) { entries.push_back(entry); }
-  }
-  return boost_log_of(entries);
+template <class Entry, class IsInRange>
+std::vector<Entry> entries_in(const std::vector<Entry>& log, IsInRange is_in_range) {
+  std::vector<Entry> entries;
+  std::copy_if(log.begin(), log.end(), std::back_inserter(entries), is_in_range);
+  return entries;
 }
 
 /// Switch number, then 01 activate or 02 deactivate.
@@ -120,11 +135,13 @@ Bytes type_and_identifier_of(const SwitchState& sw) {
   });
 }
 
-Bytes special_days() {
+Bytes special_days_of(const EsmeState& state) {
+  if (!state.calendar.special_days.empty()) { return state.calendar.special_days; }
   return data_item([](ByteWriter& out) { gbcs::put_array(out, 0); });
 }
 
 Bytes calendar_of(const EsmeState& state, CalendarSelector selector) {
+  if (!state.calendar.schedule.empty()) { return state.calendar.schedule; }
   return data_item([&](ByteWriter& out) {
     std::uint16_t entries = 0;
     for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
@@ -153,7 +170,7 @@ AccessPlan plan_read_switch_data(const gbcs::AccessRequest& request, UseCaseCont
     readables.push_back({objects::type_and_identifier(index), true,
                          [&state, index] { return type_and_identifier_of(state.switches.at(index)); }});
   });
-  readables.push_back({objects::kSpecialDays, false, special_days});
+  readables.push_back({objects::kSpecialDays, false, [&state] { return special_days_of(state); }});
   readables.push_back({objects::kCalendar, false, [&state] { return calendar_of(state, switch_selector); }});
   for_each_switch([&](std::size_t index) {
     readables.push_back({objects::switch_state(index), true, [&context, index] {
@@ -175,7 +192,11 @@ AccessPlan plan_read_boost_data(const gbcs::AccessRequest& request, UseCaseConte
   std::vector<AccessItem> items;
   items.push_back(
       read_item([&context] { return boolean_item(context.rules.has_boost_button(context.state)); }));
-  items.push_back(read_item([&context, range = *range] { return boost_entries(context, range); }));
+  items.push_back(read_item([&context, range = *range] {
+    return boost_log_of(entries_in(context.state.boost_log, [&](const BoostPeriod& entry) {
+      return context.rules.is_in_range(entry, range.from, range.to);
+    }));
+  }));
   for (std::size_t index = 0; index < context.state.switches.size(); ++index) {
     if (!names(request.specifications[index + 2], AccessKind::Get, objects::boost_flag(index))) {
       return std::nullopt;
@@ -186,10 +207,26 @@ AccessPlan plan_read_boost_data(const gbcs::AccessRequest& request, UseCaseConte
   return items;
 }
 
+AccessPlan plan_read_switch_log(const gbcs::AccessRequest& request, UseCaseContext& context) {
+  if (request.specifications.size() != 1 ||
+      !names(request.specifications[0], AccessKind::GetWithSelection, objects::kSwitchEventLog)) {
+    return std::nullopt;
+  }
+  const auto range = range_of(request.specifications[0]);
+  if (!range) { return std::nullopt; }
+  std::vector<AccessItem> items;
+  items.push_back(read_item([&context, range = *range] {
+    return switch_log_of(entries_in(context.state.event_log, [&](const LogEntry& entry) {
+      return context.rules.is_in_log_range(entry, range.from, range.to);
+    }));
+  }));
+  return items;
+}
+
 AccessPlan plan_read_firmware(const gbcs::AccessRequest& request, UseCaseContext& context) {
   return plan_reads(request, {{objects::kFirmwareVersion, false, [&context] {
                                  // Four octets; in a test bed file and in DUIS they are eight hex digits.
-                                 const auto version = decode_hex(context.state.firmware_version);
+                                 const auto version = decode_hex(context.rules.named_version(context.state));
                                  return data_item([&](ByteWriter& out) {
                                    gbcs::put_octet_string(out, version.value_or(Bytes(4, 0)));
                                  });

@@ -9,6 +9,7 @@ namespace enocheck::sim {
 namespace {
 
 constexpr std::int64_t kLongestEvent = 1440;
+constexpr std::size_t kEventLogEntries = 100;
 
 }  // namespace
 
@@ -74,6 +75,15 @@ BoostPeriod SwitchRules::logged_boost(const BoostPeriod& ran) const { return ran
 
 bool SwitchRules::is_in_range(const BoostPeriod& entry, Instant from, Instant to) const {
   return from <= entry.start && entry.start <= to;
+}
+
+bool SwitchRules::is_in_log_range(const LogEntry& entry, Instant from, Instant to) const {
+  return from <= entry.at && entry.at <= to;
+}
+
+void SwitchRules::append(std::vector<LogEntry>& log, const LogEntry& entry) const {
+  if (log.size() >= kEventLogEntries) { log.erase(log.begin()); }
+  log.push_back(entry);
 }
 
 void SwitchRules::write_boost_flag(EsmeState& state, std::size_t index, bool flag) const {

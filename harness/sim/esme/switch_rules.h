@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/bytes.h"
+#include "sim/esme/calendar_rules.h"
 #include "sim/esme/esme_state.h"
 #include "sim/policy.h"
 
@@ -27,17 +28,15 @@ struct SwitchOrder {
 
 /// How a conformant ESME treats its switches, labels and boost button: one decision a function, each can be
 /// replaced by itself. Source: GBCS brief 5.2, 5.3, 5.6.
-class SwitchRules {
+class SwitchRules : public CalendarRules {
  public:
   explicit SwitchRules(const Policy& policy)
-      : boost_period_(policy.boost_period),
+      : CalendarRules(policy),
+        boost_period_(policy.boost_period),
         label_limit_(policy.label_limit),
         refuses_eno_close_(policy.device_refuses_eno_close),
         boost_cancels_override_(policy.boost_cancels_override),
         unix_event_ids_(policy.unix_event_ids) {}
-  SwitchRules(const SwitchRules&) = delete;
-  SwitchRules& operator=(const SwitchRules&) = delete;
-  virtual ~SwitchRules() = default;
 
   /// High octet n, low octet 11 close, 12 open, 20 revert; nothing for any other selector.
   [[nodiscard]] virtual std::optional<SwitchOrder> order_of(std::uint16_t selector) const;
@@ -83,6 +82,11 @@ class SwitchRules {
   [[nodiscard]] virtual BoostPeriod logged_boost(const BoostPeriod& ran) const;
   /// Is this entry in a range that starts and ends as asked, both included?
   [[nodiscard]] virtual bool is_in_range(const BoostPeriod& entry, Instant from, Instant to) const;
+  /// What goes to the event log for this entry; nothing: it is not logged.
+  [[nodiscard]] virtual std::optional<LogEntry> logged(const LogEntry& entry) const { return entry; }
+  [[nodiscard]] virtual bool is_in_log_range(const LogEntry& entry, Instant from, Instant to) const;
+  /// The oldest entry goes when the log is full.
+  virtual void append(std::vector<LogEntry>& log, const LogEntry& entry) const;
   virtual void write_boost_flag(EsmeState& state, std::size_t index, bool flag) const;
 
   /// The label to store for these octets, or nothing: 1 to 22 printable ASCII characters.

@@ -10,7 +10,6 @@ using std::chrono::minutes;
 /// An event that must go on is issued again this long before it lapses, so that the relay does not fall back.
 constexpr auto kReissueBefore = minutes(1);
 constexpr auto kLongestEvent = minutes(1440);
-constexpr std::size_t kEventLogEntries = 100;
 constexpr std::size_t kBoostLogEntries = 25;
 
 template <class Entry>
@@ -46,7 +45,12 @@ Switchboard::Switchboard(EsmeState& state, const SwitchRules& rules, const Switc
                          Scheduler& scheduler)
     : state_(&state), rules_(&rules), outputs_(outputs), scheduler_(&scheduler), timers_(scheduler) {}
 
-void Switchboard::start() { tick(Issue::Always); }
+void Switchboard::start() {
+  if (rules_->catches_up_with_calendar()) { follow_calendar(); }
+  begin_and_end_what_is_due();
+  for (std::size_t index = 0; index < state_->switches.size(); ++index) { settle(index, Issue::Always); }
+  wait_for_next_end();
+}
 
 void Switchboard::set_override(const SwitchOrder& order, std::uint16_t minutes_, crypto::RemotePartyRole by,
                                OriginatorCounter counter) {
@@ -93,10 +97,12 @@ void Switchboard::press_boost() {
   for (auto& sw : state_->switches) {
     if (rules_->boost_closes(sw) && !rules_->override_outlives_boost()) { sw.override_.reset(); }
   }
-  tick(Issue::IfNeeded);
+  tick();
 }
 
-void Switchboard::flags_changed() { tick(Issue::IfNeeded); }
+void Switchboard::flags_changed() { tick(); }
+
+void Switchboard::calendar_changed() { tick(); }
 
 void Switchboard::receive_from_han(const Eui64& hcalcs, ByteView octets) {
   const auto is_bound = [&](const SwitchState& sw) {
@@ -113,8 +119,7 @@ void Switchboard::receive_from_han(const Eui64& hcalcs, ByteView octets) {
   if (!frame->report) { return; }
   if (const auto outcome = outcome_of(frame->report->status)) {
     const auto number = static_cast<std::uint16_t>((bound - state_->switches.begin() + 1) << 8);
-    append_to_log(state_->event_log, LogEntry{scheduler_->now(), number, *outcome, frame->report->id},
-                  kEventLogEntries);
+    log({scheduler_->now(), number, *outcome, frame->report->id});
   }
 }
 
@@ -126,10 +131,22 @@ bool Switchboard::is_shown_closed(std::size_t index) const {
   return rules_->shown_closed(state_->switches.at(index), is_commanded_closed(index));
 }
 
-void Switchboard::tick(Issue issue) {
+void Switchboard::tick() {
+  follow_calendar();
   begin_and_end_what_is_due();
-  for (std::size_t index = 0; index < state_->switches.size(); ++index) { settle(index, issue); }
+  for (std::size_t index = 0; index < state_->switches.size(); ++index) { settle(index, Issue::IfNeeded); }
   wait_for_next_end();
+}
+
+void Switchboard::follow_calendar() {
+  for (std::size_t index = 0; index < state_->switches.size(); ++index) {
+    auto& sw = state_->switches.at(index);
+    const auto closed = rules_->calendar_state(*state_, index, scheduler_->now());
+    if (!closed || *closed == sw.calendar_closed) { continue; }
+    if (sw.override_ && !rules_->follows_calendar_under_override()) { continue; }
+    sw.calendar_closed = *closed;
+    if (rules_->calendar_ends_override()) { sw.override_.reset(); }
+  }
 }
 
 void Switchboard::begin_and_end_what_is_due() {
@@ -197,6 +214,7 @@ std::optional<Instant> Switchboard::next_end() const {
     if (when > now && (!next || when < *next)) { next = when; }
   };
   if (state_->boost) { consider(state_->boost->end); }
+  if (const auto look = rules_->next_look(*state_, now)) { consider(*look); }
   for (const auto& sw : state_->switches) {
     if (sw.override_) { consider(sw.override_->until); }
     if (sw.pending) { consider(sw.pending->start); }
@@ -208,7 +226,7 @@ std::optional<Instant> Switchboard::next_end() const {
 void Switchboard::wait_for_next_end() {
   timers_.clear();
   if (const auto next = next_end()) {
-    timers_.at(*next, [this] { tick(Issue::IfNeeded); });
+    timers_.at(*next, [this] { tick(); });
   }
 }
 
@@ -217,8 +235,11 @@ void Switchboard::log_order(std::size_t index, std::uint16_t selector) {
   const bool is_hcalcs = sw.kind == SwitchKind::Hcalcs;
   const std::uint8_t outcome = is_hcalcs ? 0 : 1;  // of an HCALCS nothing is known yet
   const auto han_command = is_hcalcs && sw.issued ? sw.issued->id : 0;
-  append_to_log(state_->event_log, LogEntry{scheduler_->now(), selector, outcome, han_command},
-                kEventLogEntries);
+  log({scheduler_->now(), selector, outcome, han_command});
+}
+
+void Switchboard::log(const LogEntry& entry) {
+  if (const auto logged = rules_->logged(entry)) { rules_->append(state_->event_log, *logged); }
 }
 
 }  // namespace enocheck::sim

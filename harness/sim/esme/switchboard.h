@@ -41,6 +41,8 @@ class Switchboard {
   void press_boost();
   /// After boost flags were written.
   void flags_changed();
+  /// After the calendar, the offset or what the switches are bound to changed.
+  void calendar_changed();
   /// A ZSE frame from an HCALCS; one that is not understood, or not from a bound one, is ignored.
   void receive_from_han(const Eui64& hcalcs, ByteView octets);
 
@@ -54,7 +56,8 @@ class Switchboard {
 
   [[nodiscard]] bool boost_runs() const { return state_->boost.has_value(); }
   /// Ends what is due, settles every switch, waits for the next end.
-  void tick(Issue issue);
+  void tick();
+  void follow_calendar();
   void begin_and_end_what_is_due();
   void settle(std::size_t index, Issue issue);
   void settle_hcalcs(SwitchState& sw, bool closed, Issue issue);
@@ -65,6 +68,7 @@ class Switchboard {
   void wait_for_next_end();
   [[nodiscard]] std::optional<Instant> next_end() const;
   void log_order(std::size_t index, std::uint16_t selector);
+  void log(const LogEntry& entry);
 
   EsmeState* state_;
   const SwitchRules* rules_;

@@ -67,6 +67,15 @@ std::optional<UseCaseRule> use_case_rule(MessageCode code, std::string_view gbcs
     case 0x0059:
       return UseCaseRule{
           EsmeUseCase::ReadFirmware, false, false, {Supplier, NetworkOperator, AccessControlBroker}};
+    case 0x0054:
+      if (!has_load_switches) { return std::nullopt; }
+      return UseCaseRule{EsmeUseCase::SetCalendar, true, true, {Supplier}, true};
+    case 0x00BA:
+      if (!has_load_switches) { return std::nullopt; }
+      return UseCaseRule{EsmeUseCase::ReadSwitchLog, false, false, {Supplier}};
+    case 0x004B: return UseCaseRule{EsmeUseCase::SetOffsetLimit, true, true, {Supplier}};
+    // No table has CS06's roles and replay protection; RTDS has it from the supplier.
+    case 0x0012: return UseCaseRule{EsmeUseCase::ActivateFirmware, true, true, {Supplier}, true};
     default: break;
   }
   return eno_variants ? rule_of_eno_variant(code, has_load_switches, policy) : std::nullopt;

@@ -36,6 +36,10 @@ enum class EsmeUseCase {
   ReadBoostData,                ///< ECS61c
   SetLabels,                    ///< ECS46a
   ReadFirmware,                 ///< ECS52
+  SetCalendar,                  ///< ECS46c
+  SetOffsetLimit,               ///< ECS38
+  ReadSwitchLog,                ///< ECS35f
+  ActivateFirmware,             ///< CS06
   SetControllerState,           ///< ECS47a
   ReadControllerConfiguration,  ///< ECS61d
   ReadControllerOperation,      ///< ECS61e
@@ -46,6 +50,7 @@ struct UseCaseRule {
   bool critical = false;
   bool replay_protected = false;
   Roles roles = {};
+  bool answers_with_time = false;  ///< a date-time in the response's grouping header
 };
 
 /// What firmware of this GBCS version does for a code; nothing if it does not know the code.
