@@ -26,6 +26,9 @@ constexpr std::array<std::string_view, std::variant_size_v<RequestBody> - 1> kEl
     "RemoveAuxiliaryLoadFromBoostButton",
     "ReadBoostButtonDetails",
     "SetAuxiliaryControllerState",
+    "JoinServiceCritical",
+    "UnjoinServiceCritical",
+    "UpdateHANDeviceLog",
     "SignedPreCommand",
 };
 

@@ -90,6 +90,27 @@ struct SetAuxiliaryControllerState {  // 7.13
   std::uint8_t level = 0;  ///< 0 to 100
   bool input_from_controlled_load = false;
 };
+struct JoinServiceCritical {  // 8.7.1
+  Eui64 other_device;
+};
+struct UnjoinServiceCritical {  // 8.8.1
+  Eui64 other_device;
+};
+struct AddDeviceToCHFWhitelist {
+  std::uint16_t join_time_period = 0;  ///< seconds, 1 to 3600
+  Bytes install_code;                  ///< 6 to 16 octets
+  // As sent; empty: not given.
+  std::string import_mpxn;
+  std::string secondary_import_mpan;
+  std::string export_mpan;
+};
+struct UpdateHANDeviceLog {  // 8.11
+  enum class RequestType { Add, Remove };
+  std::optional<Instant> execution;
+  Eui64 device;
+  RequestType request_type = RequestType::Add;
+  std::optional<AddDeviceToCHFWhitelist> details;  ///< the schema allows any combination with the type
+};
 struct SignedPreCommand {
   std::optional<Instant> execution;
   Bytes gbcs_payload;
@@ -100,11 +121,11 @@ struct OpaqueBody {
   std::string xml;      ///< the element as text, compact, namespace prefixes resolved to `sr`
 };
 
-using RequestBody =
-    std::variant<UpdateDeviceConfigurationALCDescriptions, ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad,
-                 ReadALCSData, ResetAuxiliaryLoad, AddAuxiliaryLoadToBoostButton,
-                 RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails, SetAuxiliaryControllerState,
-                 SignedPreCommand, OpaqueBody>;
+using RequestBody = std::variant<UpdateDeviceConfigurationALCDescriptions, ActivateAuxiliaryLoad,
+                                 DeactivateAuxiliaryLoad, ReadALCSData, ResetAuxiliaryLoad,
+                                 AddAuxiliaryLoadToBoostButton, RemoveAuxiliaryLoadFromBoostButton,
+                                 ReadBoostButtonDetails, SetAuxiliaryControllerState, JoinServiceCritical,
+                                 UnjoinServiceCritical, UpdateHANDeviceLog, SignedPreCommand, OpaqueBody>;
 
 struct ServiceRequest {
   std::string schema_version = "5.4";

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "core/bytes.h"
 #include "core/clock.h"
+#include "core/eui64.h"
 #include "core/result.h"
 #include "core/strong.h"
 #include "duis/service_request.h"
@@ -48,8 +51,19 @@ struct LogPeriod {
   Instant start;
   Instant end;
 };
-using ExpectedValue =
-    std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment, LogPeriod>;
+struct Seconds {
+  std::uint16_t value;
+};
+struct Device {
+  Eui64 value;
+};
+/// An addition to the hub's device log; its device type is not in the request.
+struct DeviceLogEntry {
+  Eui64 device;
+  Bytes install_code;
+};
+using ExpectedValue = std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment,
+                                   LogPeriod, Seconds, Device, DeviceLogEntry>;
 
 struct ExpectedInstruction {
   gbcs::AccessKind kind = gbcs::AccessKind::Get;
@@ -67,6 +81,10 @@ struct Expectation {
   bool critical = false;
   bool broker_may_speak = false;  ///< the access control broker is among the roles of the use case
   std::vector<ExpectedInstruction> instructions;
+  /// Another code of the same service: CS03A2, to what is no meter.
+  std::optional<MessageCode> other_code = {};
+  /// A join or unjoin: the payload is DER about this device, and there are no instructions.
+  std::optional<Eui64> joined_device = {};
 };
 
 /// Errors: Unsupported, BadValue, as correlate_pre_command.

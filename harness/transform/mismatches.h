@@ -31,4 +31,9 @@ class Mismatches {
 /// selection, else the data item.
 void compare_value(const ExpectedValue& expected, ByteView item, Mismatches& into);
 
+/// The DER payload of a join or unjoin command with `code`, and of its response, in place of access requests.
+void compare_join_command(const Expectation& expectation, const duis::ServiceRequest& request,
+                          ByteView payload, Mismatches& into);
+void compare_join_response(ByteView payload, Mismatches& into);
+
 }  // namespace enocheck::transform

@@ -9,8 +9,8 @@
 namespace enocheck::transform {
 
 /// The MMC document (ra:GBCSResponse) that Parse gives for a response to `request`, or for an alert
-/// (`request` null). Covers the responses of 6.14.1, 7.5 to 7.11 and 7.13; others get header and DebugInfo.
-/// Source: MMC Schema V5.4.
+/// (`request` null). Covers the responses of 6.14.1, 7.5 to 7.11, 7.13, 8.7.1, 8.8.1 and 8.11; others get
+/// header and DebugInfo. Source: MMC Schema V5.4.
 [[nodiscard]] Result<std::string> mmc_output(const duis::ServiceRequest* request, ByteView octets);
 
 /// The outcome in one word for judging: true if every item of the response is a success.
