@@ -40,6 +40,9 @@ struct BodyValues {
   std::optional<std::int64_t> level;
   std::vector<std::pair<std::int64_t, bool>> flags;
   std::vector<std::pair<std::int64_t, std::string>> labels;
+  std::string other;       ///< 8.7.1, 8.8.1, 8.11: the device besides the target
+  std::string device_log;  ///< 8.11: "add", "remove"
+  std::int64_t join_time = 0;
   std::string execution;
   std::string period_start;
   std::string period_end;

@@ -19,6 +19,8 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> dsp_document_defects();
 [[nodiscard]] std::vector<Defect> dsp_use_case_defects();
 [[nodiscard]] std::vector<Defect> direct_read_defects();
+[[nodiscard]] std::vector<Defect> device_join_defects();
+[[nodiscard]] std::vector<Defect> dsp_join_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 

@@ -34,8 +34,9 @@ class Tour {
   explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"), const Policy& policy = {})
       : home_(setup, policy, parts) {}
 
-  void send(const Bytes& octets) {
-    home_.field->downlink().receive(kEsme, octets);
+  void send(const Bytes& octets) { send_to(kEsme, octets); }
+  void send_to(const Eui64& device, const Bytes& octets) {
+    home_.field->downlink().receive(device, octets);
     pass(seconds(5));
   }
   void send(const CommandSpec& spec) { send(command(spec)); }
@@ -44,6 +45,9 @@ class Tour {
     for (const unsigned index : {1U, 2U, 4U, 5U}) {
       note_ += fmt::format("{}{} ", home_.is_closed(index) ? "closed" : "open", home_.watts(index));
     }
+  }
+  void lose_frames(unsigned count) {
+    for (; count > 0; --count) { home_.medium.disturb_next(Link::EsmeToHcalcs, {true, {}}); }
   }
   void press_boost() { static_cast<void>(home_.field->press_boost(kEsme)); }
   void cut_power(const Eui64& device, Duration time) {
@@ -233,6 +237,50 @@ std::string direct_read(const PartsFactory& parts) {
   return tour.story();
 }
 
+/// A switch that is listed, joined, unjoined and removed, with each step missing once.
+std::string joins(const PartsFactory& parts) {
+  auto setup = two_meters("3.3");
+  setup.meters.front().switches[1].han_status = HanStatus::Pending;
+  Tour tour(parts, setup);
+  tour.send(join_hcalcs(600));
+  tour.pass(seconds(20));
+  tour.send(open_switch(2, 60, 601));
+  tour.send_to(kHcalcs, prepare_hcalcs(602));
+  tour.send_to(kHub, list_hcalcs(1));
+  tour.send_to(kHub, list_hcalcs(1));
+  tour.send_to(kHcalcs, prepare_hcalcs(602));
+  tour.send(join_hcalcs(603));
+  tour.send(join_hcalcs(604));
+  tour.send(open_switch(2, 1, 605));
+  tour.pass(minutes(2));
+  tour.send_to(kHcalcs, unjoin_esme(606));
+  tour.send(open_switch(2, 1, 607));
+  tour.pass(minutes(2));
+  tour.send(unjoin_hcalcs(608));
+  tour.send_to(kHcalcs, prepare_hcalcs(609));
+  tour.send(join_hcalcs(610));
+  tour.send(unjoin_hcalcs(608));
+  tour.send(open_switch(2, 60, 611));
+  tour.cut_power(kHub, minutes(1));
+  tour.send(reset_switch(2, 612));
+  tour.send_to(kHub, remove_hcalcs(2));
+  tour.send(open_switch(2, 60, 613));
+  return tour.story();
+}
+
+/// Frames on each band, and frames that get lost.
+std::string bands(const PartsFactory& parts, Band band, bool has_dual_band_hub) {
+  auto setup = two_meters("3.3");
+  setup.meters.front().has_dual_band_hub = has_dual_band_hub;
+  setup.meters.front().switches[1].band = band;
+  Tour tour(parts, setup);
+  tour.send(open_switch(2, 60, 700));
+  tour.lose_frames(2);
+  tour.send(reset_switch(2, 701));
+  tour.send(open_switch(2, 60, 702));
+  return tour.story();
+}
+
 /// A home of other makes: five HCALCSs, events numbered from 1970, a smart charger, labels alike and none.
 Setup other_makes() {
   auto setup = two_meters("3.3");
@@ -296,7 +344,9 @@ std::string story(const PartsFactory& parts) {
   Tour among_other_makes(parts, other_makes());
   control_other_makes(among_other_makes);
   return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         among_other_makes.story() + on_networks(parts);
+         among_other_makes.story() + on_networks(parts) + joins(parts) +
+         bands(parts, Band::TwoPointFourGhz, true) + bands(parts, Band::SubGhz, true) +
+         bands(parts, Band::SubGhz, false);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {

@@ -13,8 +13,8 @@ std::vector<Defect> join_lists() {
   for (const auto list :
        {dsp_access_control_defects, dsp_rights_defects, dsp_request_management_defects, dsp_document_defects,
         dsp_content_defects, dsp_use_case_defects, direct_read_defects, esme_authentication_defects,
-        esme_protection_defects, esme_switch_defects, esme_label_defects, esme_memory_defects, home_defects,
-        network_defects}) {
+        esme_protection_defects, esme_switch_defects, esme_label_defects, esme_memory_defects,
+        device_join_defects, dsp_join_defects, home_defects, network_defects}) {
     auto defects = list();
     std::move(defects.begin(), defects.end(), std::back_inserter(all));
   }

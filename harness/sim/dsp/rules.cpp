@@ -22,6 +22,8 @@ std::optional<MessageCode> eno_variant(std::string_view variant, std::string_vie
   if (is_among(variant, "7.6 7.8")) { return policy.ecs47_eno; }
   if (is_among(variant, "7.9 7.10")) { return policy.ecs62_eno; }
   if (variant == "7.11" && !policy.boost_read_by_urp) { return policy.ecs61c_eno; }
+  if (variant == "8.7.1") { return policy.cs03a1_eno; }
+  if (variant == "8.8.1") { return policy.cs04ac_eno; }
   return std::nullopt;
 }
 
@@ -84,7 +86,10 @@ bool DspRules::header_fits(const Service& service, const duis::ServiceRequest& r
 }
 
 bool DspRules::may_send(std::string_view role, std::string_view variant) const {
-  return has_right(role, variant, {.change = policy_.change_in_force, .eno_labels = policy_.eno_may_label});
+  return has_right(role, variant,
+                   {.change = policy_.change_in_force,
+                    .eno_labels = policy_.eno_may_label,
+                    .joins = policy_.change_in_force && policy_.requirement_3});
 }
 
 bool DspRules::is_registered(const Inventory& inventory, const UserSetup& user, std::string_view role,
@@ -155,6 +160,7 @@ bool DspRules::cancels(const duis::RequestHeader& cancellation, const duis::Requ
 }
 
 bool DspRules::by_unknown_remote_party(std::string_view role, std::string_view variant) const {
+  if (variant == "8.11") { return true; }  // the hub takes commands for its device log from the broker alone
   if (role == "IS") { return false; }
   return variant == "7.7" || (variant == "7.11" && !eno_variant(variant, role, policy_));
 }

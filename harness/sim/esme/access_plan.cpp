@@ -20,6 +20,10 @@ AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCas
     case EsmeUseCase::ReadBoostData: return plan_read_boost_data(request, context);
     case EsmeUseCase::SetLabels: return plan_set_labels(request, context);
     case EsmeUseCase::ReadFirmware: return plan_read_firmware(request, context);
+    case EsmeUseCase::Join:
+    case EsmeUseCase::Unjoin:         // DER: see Joins
+    case EsmeUseCase::KeepDeviceLog:  // of the Communications Hub
+      break;
   }
   return std::nullopt;
 }

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "core/byte_writer.h"
-#include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
+#include "sim/alert_payload.h"
 #include "sim/esme/access_plan.h"
 
 namespace enocheck::sim {
@@ -20,19 +20,6 @@ constexpr MessageCode kCommandNotSupported{0x0120};  // ECS100
 constexpr std::uint16_t kUnauthorised = 0x8F30;
 constexpr std::uint16_t kUnsupported = 0x8F85;
 constexpr std::size_t kSecurityLogEntries = 100;
-
-/// Data-notification, invoke id, no date-time, structure: alert code, time, and what else the alert has.
-Bytes alert_payload(OriginatorCounter counter, std::uint16_t alert_code, Instant now,
-                    ByteView further_member) {
-  Bytes payload;
-  ByteWriter out(payload);
-  out.u8(0x0F).u32(gbcs::invoke_id_of(counter.value())).u8(0);
-  gbcs::put_structure(out, further_member.empty() ? 2 : 3);
-  gbcs::put_long_unsigned(out, alert_code);
-  gbcs::put_octet_string(out, gbcs::to_cosem(now));
-  out.bytes(further_member);
-  return payload;
-}
 
 }  // namespace
 
@@ -59,7 +46,8 @@ Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Ancho
       uplink_(surroundings.uplink),
       scheduler_(surroundings.scheduler),
       timers_(*surroundings.scheduler),
-      switchboard_(state_, rules, surroundings.switches, *surroundings.scheduler) {}
+      switchboard_(state_, rules, surroundings.switches, *surroundings.scheduler),
+      joins_(eui_, state_, rules, *surroundings.switches.han, *surroundings.scheduler) {}
 
 void Esme::receive_from_hub(ByteView octets) {
   timers_.after(policy_.device_latency, [this, message = copy_of(octets)] { process(message); });
@@ -73,7 +61,8 @@ void Esme::process(ByteView octets) {
     stopped_ = !rules_->serves_after_malformed();
     return log(name_of(Refusal::Malformed));
   }
-  const auto admission = examine(*message, eui_, state_, anchors_, *rules_);
+  const auto admission =
+      examine(*message, eui_, {state_.gbcs_version, state_.execution_counters}, anchors_, *rules_);
   const bool is_counted = admission.rule && admission.sender != nullptr && admission.rule->replay_protected;
   if (is_counted && rules_->stores_counter(admission.refusal)) {
     const auto counted = rules_->counted_under(admission.sender->role, *admission.rule);
@@ -85,6 +74,8 @@ void Esme::process(ByteView octets) {
 }
 
 void Esme::execute(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  if (rule.use_case == EsmeUseCase::Join) { return execute_join(command, rule, sender); }
+  if (rule.use_case == EsmeUseCase::Unjoin) { return execute_unjoin(command, rule, sender); }
   const auto request = gbcs::decode_access_request(command.payload);
   if (!request || request->invoke_id != gbcs::invoke_id_of(command.header.counter.value())) {
     return log("payload is not the use case's");
@@ -92,16 +83,31 @@ void Esme::execute(const gbcs::Message& command, const UseCaseRule& rule, const 
   UseCaseContext context{state_, switchboard_, *rules_, sender.role, command.header.counter};
   const auto items = plan(rule.use_case, *request, context);
   if (!items) { return log("payload is not the use case's"); }
-  respond(command, rule, sender, run(*items, request->invoke_id, *rules_));
+  respond(command.header, rule, sender, run(*items, request->invoke_id, *rules_));
 }
 
-void Esme::respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender,
+/// The answer waits for the other device's. Anchors stay where they are as long as the ESME has power, and
+/// without power there is no answer.
+void Esme::execute_join(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  const auto join = read_join(command.payload);
+  if (!join) { return log("payload is not the use case's"); }
+  joins_.join(*join, command.header.code,
+              [this, header = command.header, rule, from = &sender](JoinResult result) {
+                if (result == JoinResult::Success) { switchboard_.start(); }
+                respond(header, rule, *from, payload_of(result));
+              });
+}
+
+void Esme::execute_unjoin(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  const auto other = read_unjoin(command.payload);
+  if (!other) { return log("payload is not the use case's"); }
+  respond(command.header, rule, sender, payload_of(joins_.unjoin(*other)));
+}
+
+void Esme::respond(const gbcs::GroupingHeader& command, const UseCaseRule& rule, const Anchor& sender,
                    ByteView payload) {
-  auto message = gbcs::encode_unsigned(rules_->response_header(command.header), payload);
-  if (rules_->signs_response(rule)) { return send(gbcs::sign_message(message, keys_.signing)); }
-  gbcs::append_signature(message, {});
-  // The sender is the known remote party, or the broker that speaks for an unknown one.
-  send(gbcs::add_mac(message, sender.secret));
+  send(protected_response(rules_->response_header(command), payload, rules_->signs_response(rule),
+                          keys_.signing, sender.secret));
 }
 
 void Esme::refuse(const gbcs::Message& message, const Admission& admission) {

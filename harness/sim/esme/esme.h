@@ -10,6 +10,7 @@
 #include "sim/esme/anchors.h"
 #include "sim/esme/esme_rules.h"
 #include "sim/esme/esme_state.h"
+#include "sim/esme/joins.h"
 #include "sim/esme/switchboard.h"
 #include "sim/link.h"
 #include "sim/policy.h"
@@ -47,7 +48,7 @@ class Esme {
   void receive_from_hub(ByteView octets);
   /// A ZSE frame from an HCALCS.
   void receive_from_han(const Eui64& hcalcs, ByteView octets) {
-    switchboard_.receive_from_han(hcalcs, octets);
+    if (!joins_.receive_from_han(hcalcs, octets)) { switchboard_.receive_from_han(hcalcs, octets); }
   }
   void press_boost() { switchboard_.press_boost(); }
 
@@ -60,8 +61,11 @@ class Esme {
   void process(ByteView octets);
   /// Rows 10 to 12: carries out a command that passed all checks, and answers.
   void execute(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
+  void execute_join(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
+  void execute_unjoin(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
   void refuse(const gbcs::Message& message, const Admission& admission);
-  void respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender, ByteView payload);
+  void respond(const gbcs::GroupingHeader& command, const UseCaseRule& rule, const Anchor& sender,
+               ByteView payload);
   /// 8F30 (no authority), generic critical, to the supplier.
   void alert_unauthorised();
   /// 8F85, ECS100, to who sent a command that this firmware does not know; only if its MAC holds.
@@ -80,6 +84,7 @@ class Esme {
   Scheduler* scheduler_;
   Timers timers_;
   Switchboard switchboard_;
+  Joins joins_;
   bool stopped_ = false;  ///< takes no commands any more
 };
 

@@ -1,15 +1,17 @@
 #pragma once
 
 #include "sim/esme/authentication.h"
+#include "sim/esme/join_rules.h"
 #include "sim/esme/response_rules.h"
 #include "sim/esme/switch_rules.h"
 
 namespace enocheck::sim {
 
 /// All that an ESME decides by.
-class EsmeRules : public AuthenticationRules, public SwitchRules, public ResponseRules {
+class EsmeRules : public AuthenticationRules, public SwitchRules, public ResponseRules, public JoinRules {
  public:
-  explicit EsmeRules(const Policy& policy) : AuthenticationRules(policy), SwitchRules(policy) {}
+  explicit EsmeRules(const Policy& policy)
+      : AuthenticationRules(policy), SwitchRules(policy), JoinRules(policy) {}
 };
 
 }  // namespace enocheck::sim

@@ -52,9 +52,9 @@ AccessPlan plan_reads(const gbcs::AccessRequest& request, const std::vector<Read
 /// 0000000000000000 for an ALCS, the EUI-64 of an HCALCS, and no octets where there is no switch.
 /// (The last is what ECS61e says of a switch that is not there; for ECS61a no source tells.)
 Bytes type_and_identifier_of(const SwitchState& sw) {
-  const auto eui = sw.kind == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
+  const auto eui = sw.present() == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
   return data_item([&](ByteWriter& out) {
-    gbcs::put_octet_string(out, sw.kind == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
+    gbcs::put_octet_string(out, sw.present() == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
   });
 }
 
@@ -80,12 +80,14 @@ void put_calendar_entry(ByteWriter& out, std::uint16_t entry, std::size_t index,
 Bytes calendar_of(const EsmeState& state) {
   return data_item([&](ByteWriter& out) {
     std::uint16_t entries = 0;
-    for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
+    for (const auto& sw : state.switches) {
+      if (sw.present() != SwitchKind::None) { ++entries; }
+    }
     gbcs::put_array(out, entries);
     std::uint16_t entry = 0;
     for (std::size_t index = 0; index < state.switches.size(); ++index) {
       const auto& sw = state.switches.at(index);
-      if (sw.kind != SwitchKind::None) { put_calendar_entry(out, ++entry, index, sw.calendar_closed); }
+      if (sw.present() != SwitchKind::None) { put_calendar_entry(out, ++entry, index, sw.calendar_closed); }
     }
   });
 }
