@@ -80,6 +80,20 @@ class BodyFields {
   }
   void operator()(const duis::ReadAuxiliaryControllerConfigurationData& body) { execution(body.execution); }
   void operator()(const duis::ReadAuxiliaryControllerOperationalData& body) { execution(body.execution); }
+  void operator()(const duis::JoinServiceCritical& body) {
+    add("OtherDeviceID", to_string(body.other_device));
+  }
+  void operator()(const duis::UnjoinServiceCritical& body) {
+    add("OtherDeviceID", to_string(body.other_device));
+  }
+  void operator()(const duis::UpdateHANDeviceLog& body) {
+    execution(body.execution);
+    add("DeviceID", to_string(body.device));
+    add("RequestType", body.request_type == duis::UpdateHANDeviceLog::RequestType::Add ? "Add" : "Remove");
+    if (!body.details) { return; }
+    add("JoinTimePeriod", fmt::to_string(body.details->join_time_period));
+    add("InstallCode", encode_hex(body.details->install_code));
+  }
   void operator()(const duis::SignedPreCommand& body) {
     execution(body.execution);
     add("GBCSPayload", encode_hex(body.gbcs_payload));

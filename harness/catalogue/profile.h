@@ -21,6 +21,10 @@ struct Profile {
   MessageCode ecs47_eno;
   MessageCode ecs62_eno;
   MessageCode ecs61c_eno;
+  bool requirement_3 = true;
+  MessageCode cs03a1_eno;
+  MessageCode cs03a2_eno;
+  MessageCode cs04ac_eno;
   bool boost_read_by_urp = true;
   std::string controllers_from;  ///< GBCS version
   bool eno_controller_state = false;
@@ -51,6 +55,8 @@ struct Profile {
   Duration curtailment_limit_month{};        ///< NF12: equivalent in 30 days
   Duration wan_latency{};
   Duration han_latency{};
+  Duration sub_ghz_latency{};
+  Duration sub_ghz_pause{};
   Duration device_latency{};
   unsigned wan_tries = 3;
   Duration wan_retry_interval{};

@@ -61,6 +61,10 @@ BodyValues read_body(const Element& send) {
   body.duration = send.integer("duration");
   body.level = send.integer("level");
   body.input_from_load = send.boolean("input").value_or(false);
+  body.other = send.text("other");
+  body.device_log = send.one_of("device-log", {"add", "remove"}, "");
+  constexpr std::int64_t kUsualJoinTime = 90;  // seconds
+  body.join_time = send.integer("join-time").value_or(kUsualJoinTime);
   body.flags = read_flag_list(send);
   body.execution = send.text("execution");
   body.period_start = send.text("period-start");

@@ -69,6 +69,9 @@ struct BodyValues {
   bool input_from_load = false;  ///< 7.13: InputFromControlledLoad
   std::vector<std::pair<std::int64_t, bool>> flags;
   std::vector<std::pair<std::int64_t, std::string>> labels;
+  std::string other;       ///< 8.7.1, 8.8.1, 8.11: the device besides the target
+  std::string device_log;  ///< 8.11: "add", "remove"
+  std::int64_t join_time = 0;
   std::string execution;
   std::string period_start;
   std::string period_end;

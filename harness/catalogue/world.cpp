@@ -62,6 +62,15 @@ void read_switch(const Element& element, WorldMeter& meter, const HcalcsOf& gene
     element.fail("hcalcs goes with kind=\"hcalcs\", and only there; a feeder makes them itself");
   }
   one.hcalcs = hcalcs.value_or(Eui64{});
+  const auto han_status = element.one_of("han-status", {"pending", "whitelisted", "joined"}, "");
+  const auto listed = element.boolean("on-device-log");
+  const auto band = element.one_of("band", {"2.4GHz", "sub-GHz"}, "");
+  if ((!han_status.empty() || !band.empty() || listed) && one.kind != "hcalcs") {
+    element.fail("han-status, band and on-device-log go with kind=\"hcalcs\", and only there");
+  }
+  if (!band.empty()) { one.band = band; }
+  if (!han_status.empty()) { one.han_status = han_status; }
+  one.is_on_device_log = listed.value_or(true);
   if (generated && one.kind == "hcalcs") { one.hcalcs = generated(index); }
   one.label = element.text("label");
   one.calendar_closed = element.one_of("calendar", {"open", "closed"}, "closed") == "closed";
@@ -92,6 +101,7 @@ WorldMeter read_meter(const Element& element) {
   meter.name = element.required("name");
   meter.esme = element.eui("esme").value_or(Eui64{});
   meter.hub = element.eui("hub").value_or(Eui64{});
+  meter.has_dual_band_hub = element.one_of("hub-bands", {"single", "dual"}, "single") == "dual";
   meter.import_mpan = element.required("import-mpan");
   meter.gbcs_version = element.required("gbcs-version");
   meter.inventory_gbcs_version = element.text("inventory-gbcs-version", meter.gbcs_version);

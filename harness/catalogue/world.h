@@ -18,6 +18,9 @@ namespace enocheck::catalogue {
 struct WorldSwitch {
   std::string kind = "none";  ///< none, alcs, hcalcs
   Eui64 hcalcs;
+  std::string han_status = "joined";  ///< of an HCALCS: pending, whitelisted, joined
+  std::string band = "2.4GHz";        ///< of an HCALCS: or sub-GHz
+  bool is_on_device_log = true;       ///< does the hub list it, where it has come as far?
   std::string label;
   bool calendar_closed = true;
   bool boost = false;
@@ -52,6 +55,7 @@ struct WorldMeter {
   std::string name;  ///< how test cases call it: "ESME1"
   Eui64 esme;
   Eui64 hub;
+  bool has_dual_band_hub = false;
   WorldWan wan;
   std::string import_mpan;
   std::string gbcs_version;

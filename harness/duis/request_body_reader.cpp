@@ -137,6 +137,69 @@ RequestBody read_firmware_activation(ElementReader& in) {
   return body;
 }
 
+/// With hyphens, as DUIS has it: Eui64 takes sixteen digits as well.
+Result<Eui64> parse_device_id(std::string_view text) {
+  if (text.find('-') == std::string_view::npos) {
+    return failure(ErrorCode::BadValue, "'" + std::string(text) + "' is no EUI");
+  }
+  return Eui64::parse(text);
+}
+
+template <class Body>
+RequestBody read_other_device(ElementReader& in) {
+  return Body{in.value("OtherDeviceID", parse_device_id)};
+}
+
+Result<UpdateHANDeviceLog::RequestType> parse_request_type(std::string_view text) {
+  if (text == "Add") { return UpdateHANDeviceLog::RequestType::Add; }
+  if (text == "Remove") { return UpdateHANDeviceLog::RequestType::Remove; }
+  return failure(ErrorCode::BadValue, "neither Add nor Remove");
+}
+
+Result<Bytes> parse_install_code(std::string_view text) {
+  constexpr std::size_t kLeast = 6;
+  constexpr std::size_t kMost = 16;
+  auto octets = decode_hex(text);
+  if (octets && (octets->size() < kLeast || octets->size() > kMost)) {
+    return failure(ErrorCode::BadValue, "an install code has 6 to 16 octets");
+  }
+  return octets;
+}
+
+/// 1 to 13 characters; secondary and export MPANs exactly 13.
+auto parse_mpxn(std::size_t least) {
+  return [least](std::string_view text) -> Result<std::string> {
+    constexpr std::size_t kMost = 13;
+    if (text.size() < least || text.size() > kMost) {
+      return failure(ErrorCode::BadValue, "no MPxN: " + std::string(text));
+    }
+    return std::string(text);
+  };
+}
+
+AddDeviceToCHFWhitelist read_whitelist_details(ElementReader& in) {
+  constexpr std::uint32_t kLongestJoin = 3600;
+  constexpr std::size_t kMpanLength = 13;
+  AddDeviceToCHFWhitelist details;
+  details.join_time_period = in.value("JoinTimePeriod", number<std::uint16_t>(1, kLongestJoin));
+  details.install_code = in.value("InstallCode", parse_install_code);
+  details.import_mpxn = in.optional_value("ImportMPxN", parse_mpxn(1)).value_or("");
+  details.secondary_import_mpan =
+      in.optional_value("SecondaryImportMPAN", parse_mpxn(kMpanLength)).value_or("");
+  details.export_mpan = in.optional_value("ExportMPAN", parse_mpxn(kMpanLength)).value_or("");
+  return details;
+}
+
+RequestBody read_han_device_log(ElementReader& in) {
+  UpdateHANDeviceLog body;
+  body.execution = read_execution(in);
+  body.device = in.value("DeviceID", parse_device_id);
+  body.request_type = in.exact_value("RequestType", parse_request_type);
+  in.optional("AddDeviceToCHFWhitelist",
+              [&](ElementReader& details) { body.details = read_whitelist_details(details); });
+  return body;
+}
+
 RequestBody read_signed_pre_command(ElementReader& in) {
   SignedPreCommand body;
   body.execution = read_execution(in);
@@ -149,7 +212,7 @@ struct BodyReader {
   RequestBody (*read)(ElementReader&);
 };
 
-constexpr std::array<BodyReader, 18> kBodyReaders{{
+constexpr std::array<BodyReader, 21> kBodyReaders{{
     {"ReadEventOrSecurityLog", read_event_log},
     {"UpdateDeviceConfigurationALCDescriptions", read_descriptions},
     {"UpdateDeviceConfigurationALCScheduler", read_calendar},
@@ -167,6 +230,9 @@ constexpr std::array<BodyReader, 18> kBodyReaders{{
     {"UpdateFirmware", read_firmware_image},
     {"ReadFirmwareVersion", read_read<ReadFirmwareVersion>},
     {"ActivateFirmware", read_firmware_activation},
+    {"JoinServiceCritical", read_other_device<JoinServiceCritical>},
+    {"UnjoinServiceCritical", read_other_device<UnjoinServiceCritical>},
+    {"UpdateHANDeviceLog", read_han_device_log},
     {"SignedPreCommand", read_signed_pre_command},
 }};
 

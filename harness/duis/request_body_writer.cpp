@@ -113,6 +113,30 @@ class BodyWriter {
     });
   }
 
+  void operator()(const JoinServiceCritical& body) const {
+    out_.element("JoinServiceCritical", [&] { other_device(body.other_device); });
+  }
+
+  void operator()(const UnjoinServiceCritical& body) const {
+    out_.element("UnjoinServiceCritical", [&] { other_device(body.other_device); });
+  }
+
+  void operator()(const UpdateHANDeviceLog& body) const {
+    out_.element("UpdateHANDeviceLog", [&] {
+      execution(body.execution);
+      out_.value("DeviceID", to_string(body.device));
+      out_.value("RequestType", body.request_type == UpdateHANDeviceLog::RequestType::Add ? "Add" : "Remove");
+      if (!body.details) { return; }
+      out_.element("AddDeviceToCHFWhitelist", [&] {
+        out_.value("JoinTimePeriod", std::to_string(body.details->join_time_period));
+        out_.value("InstallCode", encode_hex(body.details->install_code));
+        given("ImportMPxN", body.details->import_mpxn);
+        given("SecondaryImportMPAN", body.details->secondary_import_mpan);
+        given("ExportMPAN", body.details->export_mpan);
+      });
+    });
+  }
+
   void operator()(const SignedPreCommand& body) const {
     out_.element("SignedPreCommand", [&] {
       execution(body.execution);
@@ -131,6 +155,12 @@ class BodyWriter {
   void execution_alone(std::string_view element, const std::optional<Instant>& at) const {
     if (!at) { return out_.empty(element); }
     out_.element(element, [&] { execution(at); });
+  }
+
+  void other_device(const Eui64& device) const { out_.value("OtherDeviceID", to_string(device)); }
+
+  void given(std::string_view element, const std::string& value) const {
+    if (!value.empty()) { out_.value(element, value); }
   }
 
   void period(Instant start, Instant end) const {

@@ -34,6 +34,9 @@ constexpr std::array<std::string_view, std::variant_size_v<RequestBody> - 1> kEl
     "UpdateFirmware",
     "ReadFirmwareVersion",
     "ActivateFirmware",
+    "JoinServiceCritical",
+    "UnjoinServiceCritical",
+    "UpdateHANDeviceLog",
     "SignedPreCommand",
 };
 

@@ -61,6 +61,8 @@ transform::CorrelationOptions CaseContext::correlation_options(std::string_view 
   if (srv == "7.9" || srv == "7.10") { options.further_codes = {profile().ecs62_eno}; }
   if (srv == "7.11") { options.further_codes = {profile().ecs61c_eno}; }
   if (srv == "7.13") { options.further_codes = {profile().ecs47a_eno}; }
+  if (srv == "8.7.1") { options.further_codes = {profile().cs03a1_eno, profile().cs03a2_eno}; }
+  if (srv == "8.8.1") { options.further_codes = {profile().cs04ac_eno}; }
   return options;
 }
 

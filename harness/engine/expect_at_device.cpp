@@ -114,11 +114,11 @@ std::optional<Stop> run_expect_at_device(CaseContext& context, const catalogue::
 
 std::optional<Stop> run_expect_nothing_at_device(CaseContext& context,
                                                  const catalogue::ExpectNothingAtDevice& expected) {
-  const auto meter = context.find_meter(expected.meter);
-  if (!meter) { return at_fault(meter.error().detail); }
+  const auto device = find_party(context.world(), expected.meter);
+  if (!device) { return at_fault(device.error().detail); }
   const auto first_arrived = [&]() -> std::optional<std::size_t> {
     for (const auto index : Trace(context).on_link(kHubToDevice, context.last_send_exchange())) {
-      if (context.exchanges()[index].device == (*meter)->esme) { return index; }
+      if (context.exchanges()[index].device == *device) { return index; }
     }
     return std::nullopt;
   };

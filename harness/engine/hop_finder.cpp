@@ -21,6 +21,17 @@ struct HopFinder::Hops {
 
 namespace {
 
+/// Whose doing it is what this device does.
+Hop hop_of(const catalogue::World& world, const Eui64& device) {
+  for (const auto& meter : world.meters) {
+    if (meter.hub == device) { return Hop::CommsHub; }
+    for (const auto& one : meter.switches) {
+      if (one.kind == "hcalcs" && one.hcalcs == device) { return Hop::Hcalcs; }
+    }
+  }
+  return Hop::Esme;
+}
+
 /// What a user should have been given: a document about this request with these octets in it.
 bool has_content(const Exchange& exchange, const duis::RequestId& request, ByteView octets) {
   const auto response = duis::parse_response(text_of(exchange.octets));
@@ -152,27 +163,29 @@ std::optional<Finding> HopFinder::command_fault(const SentMessage& message) cons
 std::optional<Finding> HopFinder::fault_leaving_device(const SentMessage& message,
                                                        std::size_t exchange) const {
   const auto& octets = seen()[exchange].octets;
+  const auto device = hop_of(context_->world(), message.target());
   const auto response = gbcs::decode_message(octets);
-  if (!response) { return Finding{Hop::Esme, response.error().detail, exchange}; }
+  if (!response) { return Finding{device, response.error().detail, exchange}; }
   const auto options = context_->correlation_options(message.request.header.service_reference_variant);
   const auto mismatches = transform::correlate_response(message.request, octets, options);
-  if (mismatches && !mismatches->empty()) { return Finding{Hop::Esme, list(*mismatches), exchange}; }
+  if (mismatches && !mismatches->empty()) { return Finding{device, list(*mismatches), exchange}; }
   if (const auto fault = response_protection_fault(*response, message.is_critical, context_->keys())) {
-    return Finding{Hop::Esme, *fault, exchange};
+    return Finding{device, *fault, exchange};
   }
   return std::nullopt;
 }
 
 std::optional<Finding> HopFinder::response_fault(const SentMessage& message) const {
+  const auto device = hop_of(context_->world(), message.target());
   auto answers = trace_.responses_on(kDeviceToHub, message);
   answers.erase(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(
                                                        std::min(answers.size(), message.responses_taken)));
   if (answers.empty()) {
     const auto other = trace_.on_link(kDeviceToHub, message.first_exchange);
-    return Finding{Hop::Esme, "the device gave no response to it",
+    return Finding{device, "the device gave no response to it",
                    other.empty() ? trace_.furthest_command(message) : std::optional(other.front())};
   }
-  if (answers.size() > 1) { return Finding{Hop::Esme, "the device answered more than once", answers[1]}; }
+  if (answers.size() > 1) { return Finding{device, "the device answered more than once", answers[1]}; }
   if (auto fault = fault_leaving_device(message, answers.front())) { return fault; }
   if (context_->is_disturbed()) { return std::nullopt; }
   if (auto fault = fault_on_links(answers.front(), {kHubToWan, Hop::CommsHub}, {kWanToDsp, Hop::Wan})) {
@@ -233,13 +246,15 @@ Finding HopFinder::wrong_response(const SentMessage& message) const {
   if (!fault) { fault = earlier_fault(message); }
   const auto answers = trace_.responses_on(kDeviceToHub, message);
   const auto proof = answers.empty() ? std::nullopt : std::optional(answers.front());
-  return fault.value_or(Finding{Hop::Esme, "everything passed on the device's response unchanged", proof});
+  return fault.value_or(Finding{hop_of(context_->world(), message.target()),
+                                "everything passed on the device's response unchanged", proof});
 }
 
 Finding HopFinder::unwanted_response(const SentMessage& message) const {
   const auto answers = trace_.responses_on(kDeviceToHub, message);
   if (answers.size() > message.responses_taken) {
-    return {Hop::Esme, "the device answered", answers[message.responses_taken]};
+    return {hop_of(context_->world(), message.target()), "the device answered",
+            answers[message.responses_taken]};
   }
   return {Hop::DspRequestManagement, "the device gave no response; what came is the DSP's own", std::nullopt};
 }

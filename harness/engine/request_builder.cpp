@@ -1,5 +1,7 @@
 #include "engine/request_builder.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "core/hex.h"
@@ -112,9 +114,38 @@ Result<duis::RequestBody> build_image(const catalogue::Send& send, const catalog
   return body;
 }
 
+/// Any install code will do: no key is made from it.
+constexpr std::array<std::uint8_t, 16> kInstallCode = {0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37,
+                                                       0x38, 0x39, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46};
+
+Result<duis::RequestBody> build_device_log(const catalogue::Send& send, const Eui64& device, Instant now) {
+  using enum duis::UpdateHANDeviceLog::RequestType;
+  if (send.body.device_log.empty()) { return missing(send, "device-log"); }
+  const auto execution = execution_of(send, now);
+  if (!execution) { return tl::unexpected(execution.error()); }
+  const bool adds = send.body.device_log == "add";
+  duis::UpdateHANDeviceLog body{*execution, device, adds ? Add : Remove, std::nullopt};
+  if (adds) {
+    body.details = duis::AddDeviceToCHFWhitelist{
+        narrowed<std::uint16_t>(send.body.join_time), copy_of(kInstallCode), {}, {}, {}};
+  }
+  return body;
+}
+
 Result<duis::RequestBody> build_offset_limit(const catalogue::Send& send) {
   if (!send.body.offset_limit) { return missing(send, "offset-limit"); }
   return duis::SetRandomisedOffsetLimit{narrowed<std::uint16_t>(*send.body.offset_limit)};
+}
+
+/// 8.7.1, 8.8.1 and 8.11.
+Result<duis::RequestBody> build_han_body(const catalogue::Send& send, const catalogue::World& world,
+                                         Instant now) {
+  if (send.body.other.empty()) { return missing(send, "other"); }
+  const auto other = find_party(world, send.body.other);
+  if (!other) { return tl::unexpected(other.error()); }
+  if (send.body_of == "8.7.1") { return duis::JoinServiceCritical{*other}; }
+  if (send.body_of == "8.8.1") { return duis::UnjoinServiceCritical{*other}; }
+  return build_device_log(send, *other, now);
 }
 
 Result<duis::RequestBody> build_body(const catalogue::Send& send, const catalogue::World& world,
@@ -141,6 +172,7 @@ Result<duis::RequestBody> build_body(const catalogue::Send& send, const catalogu
   if (srv == "7.13") { return build_controller_state(send, now); }
   if (srv == "7.14") { return build_read<duis::ReadAuxiliaryControllerConfigurationData>(send, now); }
   if (srv == "7.15") { return build_read<duis::ReadAuxiliaryControllerOperationalData>(send, now); }
+  if (srv == "8.7.1" || srv == "8.8.1" || srv == "8.11") { return build_han_body(send, world, now); }
   return missing(send, "a <raw> element: it is outside the subset");
 }
 

@@ -25,6 +25,7 @@ class StepChecker {
   void operator()(const catalogue::Send& step) {
     user(step.as);
     party(step.to);
+    party(step.body.other);
     header(step.deviations);
     for (const auto& damage : step.damages) { document(damage); }
     if (step.signed_pre_command) { pre_command(*step.signed_pre_command); }
@@ -116,7 +117,7 @@ class StepChecker {
   }
   void operator()(const catalogue::ExpectFuse& step) { feeder(step.feeder); }
   void operator()(const catalogue::ExpectNothingAtDevice& step) {
-    meter(step.meter);
+    party(step.meter);
     hop(step.hop);
   }
   void operator()(const catalogue::ExpectAtDevice& step) {

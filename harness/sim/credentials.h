@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "core/eui64.h"
@@ -24,5 +25,8 @@ struct DeviceCredentials {
   /// Supplier, network operator (none if its cell is empty), access control broker.
   std::vector<TrustAnchor> anchors;
 };
+
+/// The credentials of all devices of a premises: ESME, Communications Hub, HCALCSs.
+using PremisesCredentials = std::map<Eui64, DeviceCredentials>;
 
 }  // namespace enocheck::sim

@@ -11,7 +11,7 @@ namespace enocheck::sim {
 
 /// The wires of a premises to and from the WAN.
 struct Field::Site {
-  Site(const MeterSetup& setup, const DeviceCredentials& credentials, const Policy& policy,
+  Site(const MeterSetup& setup, const PremisesCredentials& credentials, const Policy& policy,
        const PartsFactory& parts, Wan& wan, OctetSink& feeder, Scheduler& scheduler, Medium& medium)
       : from_hub(medium, Link::HubToWan, Duration{}, wan.from_hubs()),
         premises(setup, credentials, policy, parts, from_hub, feeder, scheduler, medium),
@@ -23,15 +23,29 @@ struct Field::Site {
 
 namespace {
 
+std::vector<Eui64> devices_of(const MeterSetup& meter) {
+  std::vector<Eui64> devices = {meter.esme, meter.hub};
+  for (const auto& sw : meter.switches) {
+    if (sw.kind == SwitchKind::Hcalcs) { devices.push_back(sw.hcalcs); }
+  }
+  return devices;
+}
+
+Result<PremisesCredentials> credentials_of(const MeterSetup& meter, const Field::Credentials& give) {
+  PremisesCredentials all;
+  for (const auto& device : devices_of(meter)) {
+    auto given = give(meter, device);
+    if (!given) { return failure(given.error(), "credentials of " + to_string(device)); }
+    all.emplace(device, *std::move(given));
+  }
+  return all;
+}
+
 /// The first EUI-64 that two devices of the setup share.
 std::optional<Eui64> shared_eui(const Setup& setup) {
   std::set<Eui64> seen;
   for (const auto& meter : setup.meters) {
-    std::vector<Eui64> devices = {meter.esme, meter.hub};
-    for (const auto& sw : meter.switches) {
-      if (sw.kind == SwitchKind::Hcalcs) { devices.push_back(sw.hcalcs); }
-    }
-    for (const auto& device : devices) {
+    for (const auto& device : devices_of(meter)) {
       if (!seen.insert(device).second) { return device; }
     }
   }
@@ -66,15 +80,18 @@ Result<std::unique_ptr<Field>> Field::build(const Setup& setup, const Policy& po
   }
   std::unique_ptr<Field> field(new Field(policy, parts, scheduler, medium));
   for (const auto& meter : setup.meters) {
-    const auto given = credentials(meter);
-    if (!given) { return failure(given.error(), "credentials of " + to_string(meter.esme)); }
+    const auto given = credentials_of(meter, credentials);
+    if (!given) { return tl::unexpected<Error>(given.error()); }
     auto site =
         std::make_unique<Site>(meter, *given, policy, parts, *field->wan_, field->feeder_, scheduler, medium);
     if (auto installed = site->premises.install(meter, *given); !installed) {
       return failure(installed.error(), "ESME " + to_string(meter.esme));
     }
-    field->wan_->attach(meter.esme, {meter.wan, &site->to_hub,
-                                     [premises = &site->premises] { return premises->takes_from_wan(); }});
+    for (const auto& device : devices_of(meter)) {
+      field->wan_->attach(device, {meter.wan, &site->to_hub,
+                                   [premises = &site->premises] { return premises->takes_from_wan(); }});
+      field->sites_of_devices_.emplace(device, site.get());
+    }
     field->sites_.emplace(meter.esme, std::move(site));
   }
   for (const auto& feeder : setup.feeders) { field->add_feeder(feeder, setup.meters); }
@@ -137,8 +154,13 @@ Status Field::set_power(const Eui64& device, bool on) {
   return failure(ErrorCode::BadValue, "no device " + to_string(device));
 }
 
-Status Field::deliver(const Eui64& esme, ByteView octets) {
-  return premises_of(esme).map([&](Premises* premises) { premises->deliver(octets); });
+Status Field::deliver(const Eui64& device, ByteView octets) {
+  const auto site = sites_of_devices_.find(device);
+  if (site == sites_of_devices_.end()) {
+    return failure(ErrorCode::BadValue, "no device " + to_string(device));
+  }
+  site->second->premises.deliver(device, octets);
+  return {};
 }
 
 }  // namespace enocheck::sim

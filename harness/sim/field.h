@@ -24,8 +24,8 @@ class Wan;
 /// come out at the sink that `connect` names.
 class Field {
  public:
-  /// Gives each meter its credentials; asked once a meter.
-  using Credentials = std::function<Result<DeviceCredentials>(const MeterSetup&)>;
+  /// Gives each device of a meter's premises its credentials; asked once a device.
+  using Credentials = std::function<Result<DeviceCredentials>(const MeterSetup&, const Eui64& device)>;
 
   /// Errors: those of `credentials`; BadValue where two meters, hubs or HCALCS share an EUI-64.
   /// `medium` and `scheduler` outlive the field; the field outlives every event that it posted, so let no
@@ -57,8 +57,9 @@ class Field {
   [[nodiscard]] Status press_boost(const Eui64& esme);
   /// Cuts or restores the supply of an ESME, an HCALCS or a hub. Errors: BadValue for no such device.
   [[nodiscard]] Status set_power(const Eui64& device, bool on);
-  /// Hands octets to an ESME as if they came over the HAN from its hub. Errors: BadValue for no such meter.
-  [[nodiscard]] Status deliver(const Eui64& esme, ByteView octets);
+  /// Hands octets to an ESME or HCALCS as if they came over the HAN from its hub, or to a hub as if they came
+  /// over the WAN. Errors: BadValue for no such device.
+  [[nodiscard]] Status deliver(const Eui64& device, ByteView octets);
 
  private:
   struct Site;
@@ -77,7 +78,8 @@ class Field {
   std::unique_ptr<Wan> wan_;
   Wire downlink_;
   Inlet feeder_;
-  std::map<Eui64, std::unique_ptr<Site>> sites_;
+  std::map<Eui64, std::unique_ptr<Site>> sites_;  ///< by their ESMEs
+  std::map<Eui64, Site*> sites_of_devices_;
   std::vector<std::unique_ptr<Feeder>> feeders_;
 };
 

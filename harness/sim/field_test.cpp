@@ -57,7 +57,9 @@ TEST(Field, RefusesASetupInWhichDevicesShareAnIdentifier) {
   Medium medium(scheduler, recorder);
   const auto built = Field::build(
       setup, {}, TestField::default_parts(),
-      [](const MeterSetup&) -> Result<DeviceCredentials> { return failure(ErrorCode::MissingKey, ""); },
+      [](const MeterSetup&, const Eui64&) -> Result<DeviceCredentials> {
+        return failure(ErrorCode::MissingKey, "");
+      },
       scheduler, medium);
   ASSERT_FALSE(built.has_value());
   EXPECT_EQ(built.error().code, ErrorCode::BadValue);
@@ -70,7 +72,9 @@ TEST(Field, SaysWhichMetersCredentialsAreMissing) {
   Medium medium(scheduler, recorder);
   const auto built = Field::build(
       setup, {}, TestField::default_parts(),
-      [](const MeterSetup&) -> Result<DeviceCredentials> { return failure(ErrorCode::MissingKey, "none"); },
+      [](const MeterSetup&, const Eui64&) -> Result<DeviceCredentials> {
+        return failure(ErrorCode::MissingKey, "none");
+      },
       scheduler, medium);
   ASSERT_FALSE(built.has_value());
   EXPECT_EQ(built.error().code, ErrorCode::MissingKey);

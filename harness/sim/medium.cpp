@@ -4,11 +4,12 @@
 
 namespace enocheck::sim {
 
-void Medium::carry(Link link, const Eui64& device, ByteView octets, Duration latency, OctetSink& to) {
+bool Medium::carry(Link link, const Eui64& device, ByteView octets, Duration latency, OctetSink& to) {
   auto carried = copy_of(octets);
-  if (!disturb(link, carried)) { return; }
+  if (!disturb(link, carried)) { return false; }
   tracer_->seen(scheduler_->now(), link, device, carried);
   scheduler_->after(latency, [device, carried = std::move(carried), &to] { to.receive(device, carried); });
+  return true;
 }
 
 bool Medium::disturb(Link link, Bytes& octets) {

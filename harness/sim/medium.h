@@ -25,8 +25,8 @@ class Medium {
     disturbances_[link].push_back(std::move(disturbance));
   }
   /// Seen at once; `to` receives it after `latency`, always as an event of its own. A dropped message is
-  /// neither seen nor received. `to` must outlive the event.
-  void carry(Link link, const Eui64& device, ByteView octets, Duration latency, OctetSink& to);
+  /// neither seen nor received; false then. `to` must outlive the event.
+  bool carry(Link link, const Eui64& device, ByteView octets, Duration latency, OctetSink& to);
   /// Lets befall the octets what was asked for the next message on the link; false if it is dropped. For
   /// calls that are answered at once; all else goes through `carry`.
   [[nodiscard]] bool disturb(Link link, Bytes& octets);

@@ -18,6 +18,12 @@ struct Policy {
   MessageCode ecs47_eno{0x7E55};
   MessageCode ecs62_eno{0x7E5F};
   MessageCode ecs61c_eno{0x7E5E};
+  /// Requirement 3: may the ENO join, unjoin and keep the hub's device log? Only where the change is in
+  /// force.
+  bool requirement_3 = true;
+  MessageCode cs03a1_eno{0x7E0D};
+  MessageCode cs03a2_eno{0x7EAB};
+  MessageCode cs04ac_eno{0x7E0F};
   /// 7.11 from the ENO: by Unknown Remote Party through the ACB, or by a variant of its own.
   bool boost_read_by_urp = true;
   /// First GBCS version with auxiliary controllers (ECS47a, ECS61d, ECS61e) in place of switches (ECS47,
@@ -65,6 +71,9 @@ struct Policy {
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);
   Duration han_latency = std::chrono::milliseconds(150);
+  Duration sub_ghz_latency = std::chrono::milliseconds(600);
+  /// How long after a frame on sub-GHz the next one has to wait, for the duty cycle.
+  Duration sub_ghz_pause = std::chrono::seconds(2);
   Duration device_latency = std::chrono::milliseconds(200);
   unsigned wan_tries = 3;  ///< how often a network tries before it calls a hub unreachable
   Duration wan_retry_interval = std::chrono::seconds(8);

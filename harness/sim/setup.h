@@ -16,10 +16,20 @@ enum class SwitchKind { None, Alcs, Hcalcs };
 /// A smart charger has its own supply and reads the switch as a signal; all else is cut by it.
 enum class LoadKind { None, SimpleCharger, SmartCharger, OtherLoad };
 
+/// How far an HCALCS has come on the HAN: known to the DCC alone, on the hub's device log, joined to the
+/// ESME.
+enum class HanStatus { Pending, Whitelisted, Joined };
+
+/// The radio band of a device on the HAN.
+enum class Band { TwoPointFourGhz, SubGhz };
+
 /// One of a meter's five switches and what hangs on it.
 struct SwitchSetup {
   SwitchKind kind = SwitchKind::None;
   Eui64 hcalcs;  ///< where kind is Hcalcs
+  HanStatus han_status = HanStatus::Joined;
+  Band band = Band::TwoPointFourGhz;  ///< of an HCALCS
+  bool is_on_device_log = true;       ///< false: the hub does not list it, whatever the inventory believes
   std::string label;
   bool calendar_closed = true;  ///< what the calendar says when nothing overrides it
   bool boost = false;           ///< association with the boost button at the start
@@ -50,6 +60,7 @@ struct WanSetup {
 struct MeterSetup {
   Eui64 esme;
   Eui64 hub;
+  bool has_dual_band_hub = false;  ///< the hub is on sub-GHz as well as on 2.4 GHz
   WanSetup wan;
   std::string import_mpan;
   std::string gbcs_version;            ///< what the firmware really is

@@ -143,6 +143,70 @@ inline Bytes command(const CommandSpec& spec) {
   return gbcs::add_mac(message, z).value();
 }
 
+/// A signed command with a DER payload (hex): joins and unjoins.
+inline Bytes der_command(const std::string& payload, MessageCode code, std::uint64_t counter,
+                         const Eui64& target = kEsme, const Eui64& originator = kEno) {
+  gbcs::GroupingHeader header;
+  header.counter = OriginatorCounter{counter};
+  header.originator = originator;
+  header.target = target;
+  header.code = code;
+  const auto& parties = Parties::get();
+  const auto& signer = originator == kEno ? parties.eno : parties.supplier;
+  const auto message =
+      gbcs::sign_message(gbcs::encode_unsigned(header, decode_hex(payload).value()), signer.signing).value();
+  const auto device = target == kEsme ? parties.esme : device_keys(target);
+  const auto z = crypto::agree(parties.broker.agreement, device.agreement.public_key()).value();
+  return gbcs::add_mac(message, z).value();
+}
+/// CS03A1 to the meter, CS03A2 to the HCALCS, CS04AC to either, in the ENO's variants.
+inline Bytes join_hcalcs(std::uint64_t counter) {
+  return der_command("3010 020100 0408 00DB1234567890A5 020104", MessageCode{0x7E0D}, counter);
+}
+inline Bytes prepare_hcalcs(std::uint64_t counter) {
+  return der_command("3010 020101 0408 00DB1234567890A0 020101", MessageCode{0x7EAB}, counter, kHcalcs);
+}
+inline Bytes unjoin_hcalcs(std::uint64_t counter) {
+  return der_command("0408 00DB1234567890A5", MessageCode{0x7E0F}, counter);
+}
+inline Bytes unjoin_esme(std::uint64_t counter) {
+  return der_command("0408 00DB1234567890A0", MessageCode{0x7E0F}, counter, kHcalcs);
+}
+/// CCS01 and CCS02 to the hub, from the broker.
+inline Bytes device_log_command(MessageCode code, std::uint64_t counter, const std::string& items) {
+  gbcs::GroupingHeader header;
+  header.counter = OriginatorCounter{counter};
+  header.originator = kBroker;
+  header.target = kHub;
+  header.code = code;
+  gbcs::SupplementaryParty party;
+  party.remote_party = kEno;
+  party.remote_party_counter = OriginatorCounter{counter};
+  header.supplementary = party;
+  Bytes payload;
+  ByteWriter(payload).u8(0xD9).u32(gbcs::invoke_id_of(counter)).u8(0).bytes(decode_hex(items).value());
+  auto message = gbcs::encode_unsigned(header, payload);
+  gbcs::append_signature(message, {});
+  const auto hub = device_keys(kHub);
+  const auto z = crypto::agree(Parties::get().broker.agreement, hub.agreement.public_key()).value();
+  return gbcs::add_mac(message, z).value();
+}
+inline Bytes list_hcalcs(std::uint64_t counter) {
+  return device_log_command(MessageCode{0x0001}, counter,
+                            "03 03006800001E0300FF01 02006800001E0300FF03 02006800001E0300FF02 03"
+                            "0204 0908 00DB1234567890A5 1601 0910 30313233343536373839414243444546 160D"
+                            "12005A 03FF");
+}
+inline Bytes remove_hcalcs(std::uint64_t counter) {
+  return device_log_command(MessageCode{0x0002}, counter, "01 03006800001E0300FF02 01 0908 00DB1234567890A5");
+}
+/// The meter of `one_meter` whose HCALCS has come as far as this.
+inline Setup meter_with_hcalcs(HanStatus status) {
+  auto setup = one_meter();
+  setup.meters.front().switches[1].han_status = status;
+  return setup;
+}
+
 /// Hex of `02 00`.. access requests, as GBCS brief 4.1, 4.4 and 4.8 have them; `n` is 1 to 5.
 inline std::string ecs47_items(unsigned n, unsigned action, std::optional<unsigned> minutes) {
   const auto script = fmt::format("12{:02X}{:02X}", n, action);
@@ -266,9 +330,10 @@ class TestField {
                      const PartsFactory& parts = default_parts())
       : scheduler(setup.start), medium(scheduler, recorder) {
     const auto& parties = Parties::get();
-    const auto credentials = [&](const MeterSetup&) -> Result<DeviceCredentials> {
-      return DeviceCredentials{parties.esme.signing,
-                               parties.esme.agreement,
+    const auto credentials = [&](const MeterSetup&, const Eui64& device) -> Result<DeviceCredentials> {
+      const auto keys = device == kEsme ? parties.esme : device_keys(device);
+      return DeviceCredentials{keys.signing,
+                               keys.agreement,
                                {anchor(RemotePartyRole::Supplier, kSupplier, parties.supplier),
                                 anchor(RemotePartyRole::NetworkOperator, kEno, parties.eno),
                                 anchor(RemotePartyRole::AccessControlBroker, kBroker, parties.broker)}};
@@ -292,6 +357,17 @@ class TestField {
     return {recorder.at_dsp.begin() + static_cast<std::ptrdiff_t>(before), recorder.at_dsp.end()};
   }
   std::vector<Bytes> send(const CommandSpec& spec) { return send(command(spec)); }
+  /// The same to another device, with time for a join; the payloads of what came up, in hex.
+  std::vector<std::string> answers(const Eui64& device, const Bytes& octets) {
+    const auto before = recorder.at_dsp.size();
+    field->downlink().receive(device, octets);
+    advance(std::chrono::seconds(20));
+    std::vector<std::string> payloads;
+    for (auto index = before; index < recorder.at_dsp.size(); ++index) {
+      payloads.push_back(encode_hex(gbcs::decode_message(recorder.at_dsp[index])->payload));
+    }
+    return payloads;
+  }
   /// Sends a command and gives the payload of the one response, in hex; empty if there was none.
   std::string answer(const CommandSpec& spec) {
     const auto up = send(spec);

@@ -30,11 +30,21 @@ std::string party(const catalogue::WorldUser& user) {
   return text;
 }
 
+std::vector<Eui64> devices_of(const catalogue::WorldMeter& meter) {
+  std::vector<Eui64> devices = {meter.esme, meter.hub};
+  for (const auto& one : meter.switches) {
+    if (one.kind == "hcalcs") { devices.push_back(one.hcalcs); }
+  }
+  return devices;
+}
+
 /// Tells worlds apart by whom they need keys for.
 std::string parties_in(const catalogue::World& world) {
   std::string parties;
   for (const auto& user : world.users) { parties += party(user) + ";"; }
-  for (const auto& meter : world.meters) { parties += to_string(meter.esme) + ";"; }
+  for (const auto& meter : world.meters) {
+    for (const auto& device : devices_of(meter)) { parties += to_string(device) + ";"; }
+  }
   return parties;
 }
 
@@ -55,7 +65,7 @@ Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalo
     if (status) { status = add_user(*store, user, belongs_to_dsp); }
   }
   for (const auto& meter : world.meters) {
-    if (status) { status = add_meter(*store, meter.esme); }
+    if (status) { status = add_devices(*store, meter); }
   }
   if (!status) { return tl::unexpected(status.error()); }
   return dsp_stores_.emplace(parties, std::move(store)).first->second;
@@ -70,17 +80,17 @@ Result<crypto::KeyStore> Credentials::of_harness(const std::map<std::string, cat
       if (status && known.insert(party(user)).second) { status = add_user(store, user, belongs_to_harness); }
     }
     for (const auto& meter : world.meters) {
-      if (status && known.insert(to_string(meter.esme)).second) { status = add_meter(store, meter.esme); }
+      if (status && known.insert(to_string(meter.esme)).second) { status = add_devices(store, meter); }
     }
   }
   if (!status) { return tl::unexpected(status.error()); }
   return store;
 }
 
-Result<sim::DeviceCredentials> Credentials::of_meter(const catalogue::World& world,
-                                                     const catalogue::WorldMeter& meter) {
-  const auto signing = device(meter.esme, KeyUsage::DigitalSignature);
-  const auto agreement = device(meter.esme, KeyUsage::KeyAgreement);
+Result<sim::DeviceCredentials> Credentials::of_device(const catalogue::World& world,
+                                                      const catalogue::WorldMeter& meter, const Eui64& eui) {
+  const auto signing = device(eui, KeyUsage::DigitalSignature);
+  const auto agreement = device(eui, KeyUsage::KeyAgreement);
   if (!signing) { return tl::unexpected(signing.error()); }
   if (!agreement) { return tl::unexpected(agreement.error()); }
   sim::DeviceCredentials credentials{(*signing)->key, (*agreement)->key, {}};
@@ -161,11 +171,13 @@ Status Credentials::add_user(crypto::KeyStore& store, const catalogue::WorldUser
   return {};
 }
 
-Status Credentials::add_meter(crypto::KeyStore& store, const Eui64& meter) {
-  for (const auto usage : kUsages) {
-    const auto made = device(meter, usage);
-    if (!made) { return tl::unexpected(made.error()); }
-    store.add(entry_of(**made, false));
+Status Credentials::add_devices(crypto::KeyStore& store, const catalogue::WorldMeter& meter) {
+  for (const auto& eui : devices_of(meter)) {
+    for (const auto usage : kUsages) {
+      const auto made = device(eui, usage);
+      if (!made) { return tl::unexpected(made.error()); }
+      store.add(entry_of(**made, false));
+    }
   }
   return {};
 }

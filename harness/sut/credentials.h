@@ -23,9 +23,11 @@ class Credentials {
   /// What the DSP holds in a world: its own private keys, certificates of all others. Made once for the same
   /// parties, so that secrets agreed in one case need not be agreed again in the next.
   [[nodiscard]] Result<std::shared_ptr<const crypto::KeyStore>> of_dsp(const catalogue::World& world);
-  /// What a meter of the world holds: its own keys, and its trust anchor cells.
-  [[nodiscard]] Result<sim::DeviceCredentials> of_meter(const catalogue::World& world,
-                                                        const catalogue::WorldMeter& meter);
+  /// What a device of a meter's premises holds: its own keys, and its trust anchor cells. The hub and the
+  /// HCALCSs know the parties that the meter knows.
+  [[nodiscard]] Result<sim::DeviceCredentials> of_device(const catalogue::World& world,
+                                                         const catalogue::WorldMeter& meter,
+                                                         const Eui64& device);
   /// What the harness holds for all of these worlds: private keys of the service users; those of the access
   /// control broker, for security cases that protect a message again; certificates of DSP and devices.
   [[nodiscard]] Result<crypto::KeyStore> of_harness(const std::map<std::string, catalogue::World>& worlds);
@@ -44,7 +46,7 @@ class Credentials {
   using Owns = bool (*)(crypto::RemotePartyRole);
   [[nodiscard]] Status add_dsp(crypto::KeyStore& store, Owns owns);
   [[nodiscard]] Status add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns);
-  [[nodiscard]] Status add_meter(crypto::KeyStore& store, const Eui64& meter);
+  [[nodiscard]] Status add_devices(crypto::KeyStore& store, const catalogue::WorldMeter& meter);
 
   crypto::TestPki pki_;
   bool signs_repeatably_;

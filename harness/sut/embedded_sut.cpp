@@ -77,9 +77,10 @@ Status EmbeddedSut::load(const catalogue::World& world) {
   auto policy = to_policy(parts_.profile);
   policy.seed = parts_.seed;
 
-  const auto credentials = [&](const sim::MeterSetup& meter) -> Result<sim::DeviceCredentials> {
+  const auto credentials = [&](const sim::MeterSetup& meter,
+                               const Eui64& device) -> Result<sim::DeviceCredentials> {
     for (const auto& candidate : world.meters) {
-      if (candidate.esme == meter.esme) { return parts_.credentials->of_meter(world, candidate); }
+      if (candidate.esme == meter.esme) { return parts_.credentials->of_device(world, candidate, device); }
     }
     return failure(ErrorCode::BadValue, "no meter " + to_string(meter.esme));
   };

@@ -269,7 +269,9 @@ TEST(CredentialsTest, AMeterHoldsTheAnchorsOfItsWorld) {
   auto& shared = Shared::instance();
   const auto& trust = shared.worlds.at("trust");
   const auto anchors = [&](std::string_view meter) {
-    return shared.credentials->of_meter(trust, *trust.find_meter(meter)).value().anchors;
+    return shared.credentials->of_device(trust, *trust.find_meter(meter), trust.find_meter(meter)->esme)
+        .value()
+        .anchors;
   };
   EXPECT_EQ(anchors("EMPTY_CELL").size(), 2U);
   const auto other = anchors("OTHER_ENO_IN_CELL");

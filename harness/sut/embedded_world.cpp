@@ -24,13 +24,23 @@ constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 4> kLoadKinds =
      {"smart-charger", sim::LoadKind::SmartCharger},
      {"other", sim::LoadKind::OtherLoad}}};
 
+constexpr std::array<std::pair<std::string_view, sim::HanStatus>, 3> kHanStatuses = {
+    {{"pending", sim::HanStatus::Pending},
+     {"whitelisted", sim::HanStatus::Whitelisted},
+     {"joined", sim::HanStatus::Joined}}};
+
 Result<sim::SwitchSetup> to_setup(const catalogue::WorldSwitch& from) {
   const auto kind = kind_named(from.kind, kSwitchKinds);
   const auto load = kind_named(from.load, kLoadKinds);
+  const auto han_status = kind_named(from.han_status, kHanStatuses);
+  if (!han_status) { return tl::unexpected(han_status.error()); }
   if (!kind) { return tl::unexpected(kind.error()); }
   if (!load) { return tl::unexpected(load.error()); }
   return sim::SwitchSetup{.kind = *kind,
                           .hcalcs = from.hcalcs,
+                          .han_status = *han_status,
+                          .band = from.band == "sub-GHz" ? sim::Band::SubGhz : sim::Band::TwoPointFourGhz,
+                          .is_on_device_log = from.is_on_device_log,
                           .label = from.label,
                           .calendar_closed = from.calendar_closed,
                           .boost = from.boost,
@@ -76,6 +86,7 @@ Result<sim::MeterSetup> to_setup(const catalogue::World& world, const catalogue:
   if (!wan) { return failure(wan.error(), from.name); }
   sim::MeterSetup meter{.esme = from.esme,
                         .hub = from.hub,
+                        .has_dual_band_hub = from.has_dual_band_hub,
                         .wan = *std::move(wan),
                         .import_mpan = from.import_mpan,
                         .gbcs_version = from.gbcs_version,
@@ -140,6 +151,10 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.ecs47_eno = profile.ecs47_eno;
   policy.ecs62_eno = profile.ecs62_eno;
   policy.ecs61c_eno = profile.ecs61c_eno;
+  policy.requirement_3 = profile.requirement_3;
+  policy.cs03a1_eno = profile.cs03a1_eno;
+  policy.cs03a2_eno = profile.cs03a2_eno;
+  policy.cs04ac_eno = profile.cs04ac_eno;
   policy.boost_read_by_urp = profile.boost_read_by_urp;
   policy.controllers_from = profile.controllers_from;
   policy.eno_controller_state = profile.eno_controller_state;
@@ -164,6 +179,8 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.code_firmware_image = profile.code_firmware_image;
   policy.wan_latency = profile.wan_latency;
   policy.han_latency = profile.han_latency;
+  policy.sub_ghz_latency = profile.sub_ghz_latency;
+  policy.sub_ghz_pause = profile.sub_ghz_pause;
   policy.device_latency = profile.device_latency;
   policy.wan_tries = profile.wan_tries;
   policy.wan_retry_interval = profile.wan_retry_interval;

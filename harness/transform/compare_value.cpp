@@ -21,6 +21,7 @@ std::string name_of(gbcs::DataTag tag) {
     case gbcs::DataTag::LongUnsigned: return "long-unsigned";
     case gbcs::DataTag::DoubleLongUnsigned: return "double-long-unsigned";
     case gbcs::DataTag::CompactArray: return "compact-array";
+    case gbcs::DataTag::Enum: return "enum";
     default: return fmt::format("type {:02X}", static_cast<unsigned>(tag));
   }
 }
@@ -70,6 +71,28 @@ struct Comparison {
     const auto found = number(item, DataTag::LongUnsigned);
     into.expect("duration", fmt::format("{} minutes", expected.value),
                 found ? fmt::format("{} minutes", *found) : foreign(item));
+  }
+
+  void operator()(const Seconds& expected) const {
+    const auto found = number(item, DataTag::LongUnsigned);
+    into.expect("join time", fmt::format("{} s", expected.value),
+                found ? fmt::format("{} s", *found) : foreign(item));
+  }
+
+  void operator()(const Device& expected) const {
+    into.expect("device", encode_hex(expected.value.octets()), octets(item));
+  }
+
+  /// EUI-64, by install code, install code, device type.
+  void operator()(const DeviceLogEntry& expected) const {
+    const auto members = gbcs::members_of(item);
+    if (gbcs::tag_of(item) != DataTag::Structure || !members || members->size() != 4) {
+      return into.expect("device log entry", "a structure of four members", foreign(item));
+    }
+    into.expect("device", encode_hex(expected.device.octets()), octets(members->at(0)));
+    into.expect("kind of key", "1601", encode_hex(members->at(1)));
+    into.expect("install code", encode_hex(expected.install_code), octets(members->at(2)));
+    into.expect("type of the device type", name_of(DataTag::Enum), name_of(gbcs::tag_of(members->at(3))));
   }
 
   void operator()(const SwitchScript& expected) const {
@@ -129,6 +152,11 @@ struct Comparison {
   }
 
  private:
+  static std::string octets(ByteView of) {
+    const auto content =
+        gbcs::tag_of(of) == DataTag::OctetString ? gbcs::string_of(of) : std::optional<ByteView>();
+    return content ? encode_hex(*content) : foreign(of);
+  }
   static std::string action(std::uint8_t octet) {
     switch (octet) {
       case 0x11: return "close (11)";

@@ -159,6 +159,26 @@ List expected_of(const duis::ReadFirmwareVersion& /*body*/) {
 
 List expected_of(const duis::ActivateFirmware& /*body*/) { return {}; }
 List expected_of(const duis::UpdateFirmware& /*body*/) { return {}; }
+constexpr const char* kDeviceLogObject = "0-0:30.3.0.255";
+
+ExpectedInstruction to_device_log(AccessKind kind, std::uint8_t attribute, std::string name,
+                                  ExpectedValue value) {
+  return {kind, 104, kDeviceLogObject, attribute, std::move(name), std::move(value), DataTag::Null};
+}
+
+List expected_of(const duis::UpdateHANDeviceLog& body) {
+  if (body.request_type == duis::UpdateHANDeviceLog::RequestType::Remove) {
+    return {to_device_log(AccessKind::Action, 2, "removal", Device{body.device})};
+  }
+  const auto details = body.details.value_or(duis::AddDeviceToCHFWhitelist{});
+  return {to_device_log(AccessKind::Action, 1, "addition", DeviceLogEntry{body.device, details.install_code}),
+          to_device_log(AccessKind::Set, 3, "join time", Seconds{details.join_time_period}),
+          to_device_log(AccessKind::Set, 2, "joining open", Flag{"joining open", true})};
+}
+
+// Their payload is no list of instructions: see Expectation::joined_device.
+List expected_of(const duis::JoinServiceCritical& /*body*/) { return {}; }
+List expected_of(const duis::UnjoinServiceCritical& /*body*/) { return {}; }
 List expected_of(const duis::SignedPreCommand& /*body*/) { return {}; }
 List expected_of(const duis::OpaqueBody& /*body*/) { return {}; }
 
@@ -170,23 +190,17 @@ struct Known {
   bool by_switch;  ///< the request may name the switches in any order, the message has them ascending
   bool response_has_time = false;
 };
-constexpr std::array<Known, 16> kKnown = {{
-    {"6.13", 0x00BA, false, false, false},
-    {"6.14.1", 0x0053, true, false, true},
-    {"6.14.2", 0x0054, true, false, false, true},
-    {"7.5", 0x0055, true, false, false},
-    {"7.6", 0x0055, true, false, false},
-    {"7.7", 0x00BB, false, true, false},
-    {"7.8", 0x0055, true, false, false},
-    {"7.9", 0x005F, false, false, true},
-    {"7.10", 0x005F, false, false, true},
-    {"7.11", 0x005E, false, true, false},
-    {"7.12", 0x004B, true, false, false},
-    {"7.13", 0x011E, true, false, false},
-    {"7.14", 0x011C, false, true, false},
-    {"7.15", 0x011D, false, true, false},
-    {"11.2", 0x0059, false, true, false},
-    {"11.3", 0x0012, true, false, false, true},
+constexpr std::array<Known, 19> kKnown = {{
+    {"6.13", 0x00BA, false, false, false},        {"6.14.1", 0x0053, true, false, true},
+    {"6.14.2", 0x0054, true, false, false, true}, {"7.5", 0x0055, true, false, false},
+    {"7.6", 0x0055, true, false, false},          {"7.7", 0x00BB, false, true, false},
+    {"7.8", 0x0055, true, false, false},          {"7.9", 0x005F, false, false, true},
+    {"7.10", 0x005F, false, false, true},         {"7.11", 0x005E, false, true, false},
+    {"7.12", 0x004B, true, false, false},         {"7.13", 0x011E, true, false, false},
+    {"7.14", 0x011C, false, true, false},         {"7.15", 0x011D, false, true, false},
+    {"11.2", 0x0059, false, true, false},         {"11.3", 0x0012, true, false, false, true},
+    {"8.7.1", 0x000D, true, false, false},        {"8.8.1", 0x000F, true, false, false},
+    {"8.11", 0x0001, false, true, false},
 }};
 
 ExpectedActivation expected_activation(const duis::ActivateFirmware& body) {
@@ -195,6 +209,19 @@ ExpectedActivation expected_activation(const duis::ActivateFirmware& body) {
       std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*body.execution)).year() >=
           std::chrono::year{3000};
   return {encode_hex(body.hash), body.execution, cancels};
+}
+
+/// What joins and the device log have beyond the table.
+void complete_for_han(const duis::RequestBody& body, Expectation& expectation) {
+  if (const auto* const join = std::get_if<duis::JoinServiceCritical>(&body)) {
+    expectation.other_code = MessageCode{0x00AB};
+    expectation.joined_device = join->other_device;
+  } else if (const auto* const unjoin = std::get_if<duis::UnjoinServiceCritical>(&body)) {
+    expectation.joined_device = unjoin->other_device;
+  } else if (const auto* const log = std::get_if<duis::UpdateHANDeviceLog>(&body)) {
+    const bool removes = log->request_type == duis::UpdateHANDeviceLog::RequestType::Remove;
+    if (removes) { expectation.code = MessageCode{0x0002}; }
+  }
 }
 
 /// Orders the instructions by switch. Errors: BadValue if a switch is named twice.
@@ -232,6 +259,7 @@ Result<Expectation> expectation_of(const duis::ServiceRequest& request) {
   if (const auto* const firmware = std::get_if<duis::ActivateFirmware>(&request.body)) {
     expectation.activation = expected_activation(*firmware);
   }
+  complete_for_han(request.body, expectation);
   expectation.instructions = std::visit([](const auto& body) { return expected_of(body); }, request.body);
   if (known->by_switch) {
     if (const auto ordered = order_by_switch(expectation.instructions); !ordered) {

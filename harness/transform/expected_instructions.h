@@ -6,7 +6,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/bytes.h"
 #include "core/clock.h"
+#include "core/eui64.h"
 #include "core/result.h"
 #include "core/strong.h"
 #include "duis/service_request.h"
@@ -58,8 +60,16 @@ struct Encoded {
   std::string field;
   std::string hex;
 };
+struct Device {
+  Eui64 value;
+};
+/// An addition to the hub's device log; its device type is not in the request.
+struct DeviceLogEntry {
+  Eui64 device;
+  Bytes install_code;
+};
 using ExpectedValue = std::variant<NoData, Minutes, SwitchScript, ControllerScript, Flag, Label, Moment,
-                                   LogPeriod, Seconds, Encoded>;
+                                   LogPeriod, Seconds, Encoded, Device, DeviceLogEntry>;
 
 struct ExpectedInstruction {
   gbcs::AccessKind kind = gbcs::AccessKind::Get;
@@ -86,6 +96,10 @@ struct Expectation {
   bool response_has_time = false;  ///< in the grouping header
   std::vector<ExpectedInstruction> instructions;
   std::optional<ExpectedActivation> activation;  ///< where the payload is CS06's
+  /// Another code of the same service: CS03A2, to what is no meter.
+  std::optional<MessageCode> other_code = {};
+  /// A join or unjoin: the payload is DER about this device, and there are no instructions.
+  std::optional<Eui64> joined_device = {};
 };
 
 /// Errors: Unsupported, BadValue, as correlate_pre_command.

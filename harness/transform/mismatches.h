@@ -35,4 +35,9 @@ void compare_activation(const ExpectedActivation& expected, OriginatorCounter co
                         Mismatches& into);
 void compare_activation_response(const ExpectedActivation& expected, ByteView payload, Mismatches& into);
 
+/// The DER payload of a join or unjoin command with `code`, and of its response, in place of access requests.
+void compare_join_command(const Expectation& expectation, const duis::ServiceRequest& request,
+                          ByteView payload, Mismatches& into);
+void compare_join_response(ByteView payload, Mismatches& into);
+
 }  // namespace enocheck::transform

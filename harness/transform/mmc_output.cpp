@@ -129,6 +129,13 @@ Status write_activation_response(const duis::ServiceRequest& request, ByteView p
   return written;
 }
 
+/// What a response to 8.7.1 or 8.8.1 says; nothing for another one.
+std::optional<unsigned> result_of_join(const duis::ServiceRequest& request, const gbcs::Message& message) {
+  const bool is_join = std::holds_alternative<duis::JoinServiceCritical>(request.body) ||
+                       std::holds_alternative<duis::UnjoinServiceCritical>(request.body);
+  return is_join ? join_result(message.payload) : std::nullopt;
+}
+
 Status write_body(const duis::ServiceRequest* request, const gbcs::Message& message, MmcWriter& out) {
   Status written;
   if (request == nullptr) {
@@ -137,6 +144,12 @@ Status write_body(const duis::ServiceRequest* request, const gbcs::Message& mess
   }
   if (std::holds_alternative<duis::ActivateFirmware>(request->body)) {
     return write_activation_response(*request, message.payload, out);
+  }
+  if (const auto result = result_of_join(*request, message)) {
+    out.element("ResponseMessage", [&] {
+      out.element("SMETSData", [&] { write_join_response(duis::element_of(request->body), *result, out); });
+    });
+    return written;
   }
   const auto response = gbcs::decode_access_response(message.payload);
   if (!response && has_response_element(request->body)) { return tl::unexpected(response.error()); }
@@ -178,6 +191,7 @@ Result<bool> all_items_succeeded(ByteView octets) {
       return !outcome || outcome->result == 0;
     });
   }
+  if (const auto result = join_result(message->payload)) { return *result == 0; }
   const auto response = gbcs::decode_access_response(message->payload);
   if (!response) { return tl::unexpected(response.error()); }
   return succeeded(*response);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/result.h"
 #include "duis/service_request.h"
 #include "gbcs/dlms.h"
@@ -30,6 +32,10 @@ enum class CalendarForm { Switches, Controllers };
 [[nodiscard]] Status write_firmware_version(const gbcs::AccessResponse& response, MmcWriter& out);
 /// The children of ActivateFirmwareRsp (11.3).
 [[nodiscard]] Status write_firmware_activation(ByteView payload, MmcWriter& out);
+/// The result code of a join or unjoin response, a DER integer; nothing where the payload is none.
+[[nodiscard]] std::optional<unsigned> join_result(ByteView payload);
+/// JoinServiceCriticalRsp or UnjoinServiceCriticalRsp, as `element` says, with its response code.
+void write_join_response(std::string_view element, unsigned result, MmcWriter& out);
 /// DeviceAlertContent of a DLMS alert; nothing for one in another form.
 [[nodiscard]] Status write_alert(const gbcs::Message& message, MmcWriter& out);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "core/bytes.h"
 #include "core/result.h"
 #include "core/strong.h"
@@ -46,5 +48,12 @@ namespace enocheck::transform {
 [[nodiscard]] Result<Bytes> payload_of(const duis::ReadFirmwareVersion& body, OriginatorCounter counter);
 // CS06 Activate Firmware. Source: GBCS brief 4.12.
 [[nodiscard]] Result<Bytes> payload_of(const duis::ActivateFirmware& body, OriginatorCounter counter);
+// CS03A1, CS03A2 Method A join, CS04AC unjoin: DER, without a counter. Source: GBCS brief 4.12.
+[[nodiscard]] Result<Bytes> payload_of(const duis::JoinServiceCritical& body, std::string_view target_type,
+                                       std::string_view other_type);
+[[nodiscard]] Result<Bytes> payload_of(const duis::UnjoinServiceCritical& body);
+// CCS01, CCS02 device log of the Communications Hub. Source: GBCS brief 4.13.
+[[nodiscard]] Result<Bytes> payload_of(const duis::UpdateHANDeviceLog& body, OriginatorCounter counter,
+                                       std::string_view device_type);
 
 }  // namespace enocheck::transform

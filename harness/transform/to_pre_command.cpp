@@ -28,7 +28,20 @@ constexpr std::array kServices = {
     Service{"7.12", MessageCode{0x004B}},   Service{"7.13", MessageCode{0x011E}},
     Service{"11.2", MessageCode{0x0059}},   Service{"11.3", MessageCode{0x0012}},
     Service{"7.14", MessageCode{0x011C}},   Service{"7.15", MessageCode{0x011D}},
+    Service{"7.13", MessageCode{0x011E}},   Service{"8.7.1", MessageCode{0x000D}},
+    Service{"8.8.1", MessageCode{0x000F}},  Service{"8.11", MessageCode{0x0001}},
 };
+
+/// Today's code of the request: of 8.7.1 the target decides it, of 8.11 the request type.
+MessageCode code_of(const Service& service, const duis::RequestBody& body, const Addressing& addressing) {
+  constexpr MessageCode kJoinOfNoMeter{0x00AB};
+  constexpr MessageCode kRemoveFromDeviceLog{0x0002};
+  const auto* const log = std::get_if<duis::UpdateHANDeviceLog>(&body);
+  if (log != nullptr && log->request_type == duis::UpdateHANDeviceLog::RequestType::Remove) {
+    return kRemoveFromDeviceLog;
+  }
+  return service.variant == "8.7.1" && addressing.target_type == "HCALCS" ? kJoinOfNoMeter : service.code;
+}
 
 // Source: DUIS brief 5.1: critical services are exactly those of command variants 4 to 7.
 constexpr std::array<std::string_view, 14> kCritical = {"6.14.1", "6.14.2", "6.14.3", "6.15.1", "7.5",
@@ -46,8 +59,9 @@ tl::unexpected<Error> unknown_service(std::string_view variant) {
                  fmt::format("service reference variant {} is not one that Transform knows", variant));
 }
 
-Result<Bytes> payload_of(const duis::RequestBody& body, OriginatorCounter counter,
+Result<Bytes> payload_of(const duis::RequestBody& body, const Addressing& addressing,
                          const TransformOptions& options) {
+  const auto counter = addressing.counter;
   return std::visit(
       [&](const auto& known) -> Result<Bytes> {
         using Body = std::decay_t<decltype(known)>;
@@ -58,6 +72,12 @@ Result<Bytes> payload_of(const duis::RequestBody& body, OriginatorCounter counte
         } else if constexpr (std::is_same_v<Body, duis::AddAuxiliaryLoadToBoostButton> ||
                              std::is_same_v<Body, duis::RemoveAuxiliaryLoadFromBoostButton>) {
           return transform::payload_of(known, counter, options.false_flag);
+        } else if constexpr (std::is_same_v<Body, duis::JoinServiceCritical>) {
+          return transform::payload_of(known, addressing.target_type, addressing.other_type);
+        } else if constexpr (std::is_same_v<Body, duis::UnjoinServiceCritical>) {
+          return transform::payload_of(known);
+        } else if constexpr (std::is_same_v<Body, duis::UpdateHANDeviceLog>) {
+          return transform::payload_of(known, counter, addressing.other_type);
         } else {
           return transform::payload_of(known, counter);
         }
@@ -93,7 +113,7 @@ Result<Bytes> to_unsigned_command(const duis::ServiceRequest& request, const Add
   const auto& variant = request.header.service_reference_variant;
   const auto* const service = find_service(variant);
   if (service == nullptr) { return unknown_service(variant); }
-  const auto payload = payload_of(request.body, addressing.counter, options);
+  const auto payload = payload_of(request.body, addressing, options);
   if (!payload) { return tl::unexpected(payload.error()); }
   // The schema ties body and reference to each other nowhere: here is where a mix-up would do harm.
   const auto* const named = duis::find_variant(variant);
@@ -106,7 +126,7 @@ Result<Bytes> to_unsigned_command(const duis::ServiceRequest& request, const Add
   header.counter = addressing.counter;
   header.originator = addressing.originator;
   header.target = addressing.target;
-  header.code = options.code.value_or(service->code);
+  header.code = options.code.value_or(code_of(*service, request.body, addressing));
   header.supplementary = addressing.supplementary;
   return gbcs::encode_unsigned(header, *payload);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "core/bytes.h"
 #include "core/result.h"
@@ -25,6 +26,10 @@ struct Addressing {
   Eui64 target;
   OriginatorCounter counter;
   std::optional<gbcs::SupplementaryParty> supplementary;
+  /// What target and other device are ("ESME", "HCALCS", as DUIS names device types): 8.7.1 and 8.11 put it
+  /// into their payloads, no request says it, the inventory does.
+  std::string target_type = {};
+  std::string other_type = {};
 };
 [[nodiscard]] Addressing known_remote_party(const duis::RequestId& id);
 [[nodiscard]] Addressing unknown_remote_party(const duis::RequestId& id, const Eui64& broker,
@@ -37,8 +42,8 @@ struct Addressing {
 [[nodiscard]] bool is_critical(std::string_view service_reference_variant);
 
 /// The DCC's Transform: a DUIS request to grouping header and payload, without signature field.
-/// Covers 6.13 (the log of the switches), 6.14.1, 6.14.2, 7.5 to 7.15, 11.2 and 11.3. Errors: Unsupported for
-/// others, BadValue for content that cannot be carried.
+/// Covers 6.13 (the log of the switches), 6.14.1, 6.14.2, 7.5 to 7.15, 8.7.1, 8.8.1, 8.11, 11.2 and 11.3.
+/// Errors: Unsupported for others, BadValue for content that cannot be carried.
 [[nodiscard]] Result<Bytes> to_unsigned_command(const duis::ServiceRequest& request,
                                                 const Addressing& addressing,
                                                 const TransformOptions& options = {});

@@ -4,17 +4,9 @@
 
 namespace enocheck::sim {
 
-bool HubRules::forwards(Direction /*direction*/, ByteView /*octets*/) const { return true; }
-
-Bytes HubRules::carried(Direction /*direction*/, ByteView octets) const { return copy_of(octets); }
-
-bool HubRules::keeps_without_power(Direction /*direction*/) const { return false; }
-
-bool HubRules::serves_after_power_loss() const { return true; }
-
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): named after the two sides of the hub
-CommsHub::CommsHub(std::unique_ptr<HubRules> rules, OctetSink& to_device, OctetSink& to_wan)
-    : rules_(std::move(rules)),
+CommsHub::CommsHub(const HubRules& rules, OctetSink& to_device, OctetSink& to_wan)
+    : rules_(&rules),
       to_device_(&to_device),
       to_wan_(&to_wan),
       from_wan_([this](const Eui64& device, ByteView octets) { pass(Direction::Down, device, octets); }),

@@ -26,6 +26,8 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> dsp_anomaly_defects();
 [[nodiscard]] std::vector<Defect> dsp_controller_defects();
 [[nodiscard]] std::vector<Defect> esme_controller_defects();
+[[nodiscard]] std::vector<Defect> device_join_defects();
+[[nodiscard]] std::vector<Defect> dsp_join_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 

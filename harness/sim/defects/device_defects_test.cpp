@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/defects/further_tours.h"
+#include "sim/defects/join_tours.h"
 #include "sim/defects/registry.h"
 #include "sim/defects/tour.h"
 #include "sim/home/zse_frame.h"
@@ -258,7 +259,8 @@ std::string story(const PartsFactory& parts) {
   Tour among_other_makes(parts, other_makes());
   control_other_makes(among_other_makes);
   return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         controllers(parts) + among_other_makes.story() + on_networks(parts) + further_story(parts);
+         controllers(parts) + among_other_makes.story() + on_networks(parts) + further_story(parts) +
+         join_story(parts);
 }
 
 TEST(DeviceDefects, AreNoneOfThemInert) {

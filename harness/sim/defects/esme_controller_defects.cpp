@@ -60,7 +60,7 @@ class SucceedsWithoutController final : public EsmeRules {
   using EsmeRules::EsmeRules;
   [[nodiscard]] std::uint8_t result_of_level(const SwitchState& state,
                                              const ControllerOrder& order) const override {
-    return state.kind == SwitchKind::None ? kSuccess : EsmeRules::result_of_level(state, order);
+    return state.present() == SwitchKind::None ? kSuccess : EsmeRules::result_of_level(state, order);
   }
 };
 

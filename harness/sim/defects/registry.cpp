@@ -29,6 +29,8 @@ std::vector<Defect> join_lists() {
                           dsp_firmware_defects,
                           esme_label_defects,
                           esme_memory_defects,
+                          device_join_defects,
+                          dsp_join_defects,
                           home_defects,
                           network_defects}) {
     auto defects = list();

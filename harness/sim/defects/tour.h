@@ -32,8 +32,9 @@ class Tour {
   explicit Tour(const PartsFactory& parts, const Setup& setup = two_meters("3.3"), const Policy& policy = {})
       : home_(setup, policy, parts) {}
 
-  void send(const Bytes& octets) {
-    home_.field->downlink().receive(kEsme, octets);
+  void send(const Bytes& octets) { send_to(kEsme, octets); }
+  void send_to(const Eui64& device, const Bytes& octets) {
+    home_.field->downlink().receive(device, octets);
     pass(seconds(5));
   }
   void send(const CommandSpec& spec) { send(command(spec)); }
@@ -44,6 +45,9 @@ class Tour {
     }
   }
   void wait_until(std::string_view time) { pass(parse_iso8601(time).value() - home_.scheduler.now()); }
+  void lose_frames(unsigned count) {
+    for (; count > 0; --count) { home_.medium.disturb_next(Link::EsmeToHcalcs, {true, {}}); }
+  }
   void press_boost() { static_cast<void>(home_.field->press_boost(kEsme)); }
   void cut_power(const Eui64& device, Duration time) {
     static_cast<void>(home_.field->set_power(device, false));

@@ -35,6 +35,12 @@ struct ContentCheck {
     return period(body.start, body.end);
   }
 
+  Fault operator()(const duis::UpdateHANDeviceLog& body) const {
+    const bool adds = body.request_type == duis::UpdateHANDeviceLog::RequestType::Add;
+    if (adds == body.details.has_value()) { return std::nullopt; }
+    return adds ? "addition without details" : "removal with details";
+  }
+
   [[nodiscard]] Fault flags(const std::array<duis::BoostFlag, 5>& all) const {
     if (auto fault = repeated_index(all)) { return fault; }
     for (const auto& flag : all) {

@@ -4,6 +4,7 @@
 
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
+#include "sim/dsp/han_devices.h"
 
 namespace enocheck::sim {
 namespace {
@@ -108,7 +109,7 @@ Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) con
   const auto& code = rules_->policy().code_pre_command;
   const auto message = gbcs::decode_message(rules_->signed_pre_command(body->gbcs_payload));
   if (!message) { return code; }
-  const auto expected = rules_->message_code(*incoming.service, incoming.role);
+  const auto expected = message_code_of(incoming);
   if (!expected || !rules_->belongs(*message, incoming.header(), *expected)) { return code; }
   const auto* const signer =
       outside_.keys.find(incoming.header().request_id.originator, remote_party_role(incoming.role),
@@ -144,10 +145,10 @@ ServiceResponse Dsp::answer_non_device(const IncomingRequest& incoming) {
 }
 
 ServiceResponse Dsp::answer_transform(const IncomingRequest& incoming) const {
-  const auto code = rules_->message_code(*incoming.service, incoming.role);
-  auto octets = code ? rules_->transform(incoming.request,
-                                         transform::known_remote_party(incoming.header().request_id), *code)
-                     : tl::unexpected(code.error());
+  const auto code = message_code_of(incoming);
+  const auto addressing =
+      with_device_types(transform::known_remote_party(incoming.header().request_id), incoming);
+  auto octets = code ? rules_->transform(incoming.request, addressing, *code) : tl::unexpected(code.error());
   if (!octets) { return answer(incoming, code_of(octets.error(), rules_->policy())); }
   auto response = answer(incoming, "I0");
   set_content(response, rules_->pre_command(std::move(*octets), *incoming.device));
@@ -225,14 +226,13 @@ Result<Dsp::Command> Dsp::build_command(const IncomingRequest& incoming) {
   if (const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body)) {
     command.octets = copy_of(rules_->signed_pre_command(body->gbcs_payload));
   } else {
-    const auto code = rules_->message_code(*incoming.service, incoming.role);
+    const auto code = message_code_of(incoming);
     if (!code) { return tl::unexpected(code.error()); }
     command.is_by_broker = rules_->by_unknown_remote_party(incoming.role, incoming.service->variant);
-    auto octets = rules_->transform(incoming.request,
-                                    command.is_by_broker
-                                        ? transform::unknown_remote_party(id, dsp_, next_broker_counter())
-                                        : transform::known_remote_party(id),
-                                    *code);
+    auto addressing = command.is_by_broker ? transform::unknown_remote_party(id, dsp_, next_broker_counter())
+                                           : transform::known_remote_party(id);
+    auto octets =
+        rules_->transform(incoming.request, with_device_types(std::move(addressing), incoming), *code);
     if (!octets) { return tl::unexpected(octets.error()); }
     command.octets = std::move(*octets);
     gbcs::append_signature(command.octets, {});
@@ -254,7 +254,8 @@ void Dsp::send(const IncomingRequest& incoming, const Command& command, ByteView
                                         PendingCommand{.request = incoming.header(),
                                                        .sent = command.header,
                                                        .is_critical = command.is_critical,
-                                                       .is_by_broker = command.is_by_broker});
+                                                       .is_by_broker = command.is_by_broker,
+                                                       .subject = subject_of(incoming.request)});
   if (const auto limit = rules_->response_limit(pending->second)) {
     pending->second.time_out = outside_.scheduler.after(*limit, [this, pending] { time_out(pending); });
   }

@@ -89,6 +89,16 @@ class Dsp final : public OctetSink {
   [[nodiscard]] Result<crypto::SharedSecret> secret_with(const Eui64& device) const;
   [[nodiscard]] OriginatorCounter next_broker_counter();
 
+  /// Of what use case its command is.
+  [[nodiscard]] Result<MessageCode> message_code_of(const IncomingRequest& incoming) const;
+  /// Adds what the inventory knows of the devices that the request names.
+  [[nodiscard]] transform::Addressing with_device_types(transform::Addressing addressing,
+                                                        const IncomingRequest& incoming) const;
+  /// What a response tells about joins and device logs; what its absence tells; what a hub reports by itself.
+  void note_outcome(const PendingCommand& command, const gbcs::Message& response);
+  void note_no_outcome(const PendingCommand& command);
+  void take_alert_for_dcc(const Eui64& device, const gbcs::Message& alert);
+
   void take_response(const Eui64& device, const gbcs::Message& message);
   void take_alert(const Eui64& device, const gbcs::Message& message);
   /// What a genuine response tells of the device's firmware goes to the inventory.

@@ -69,6 +69,7 @@ void Dsp::take_response(const Eui64& device, const gbcs::Message& message) {
   if (answered.has_timed_out && !rules_->hands_on_late_response()) { return; }
   deliver(rules_->recipient(answered), rules_->service_response(answered, message.octets, now()),
           answered.request.service_reference_variant);
+  note_outcome(answered, message);
 }
 
 /// A critical message is the device's by its signature. Of the others, only what is addressed to the access
@@ -94,7 +95,7 @@ void Dsp::take_alert(const Eui64& device, const gbcs::Message& message) {
   if (take_dated_alert(message, *code)) { return; }
   auto recipient = message.header.target;
   if (recipient == dsp_) {
-    if (!message.header.supplementary) { return; }  // meant for the DCC itself
+    if (!message.header.supplementary) { return take_alert_for_dcc(device, message); }
     recipient = message.header.supplementary->remote_party;
   }
   deliver(recipient, device_alert(message.header, recipient, *code, message.octets, now()), {});
@@ -125,6 +126,7 @@ void Dsp::fail(PendingCommand& command, const std::string& code) {
   command.has_timed_out = true;
   deliver(command.request.request_id.originator, late_failure(command.request, code, now()),
           command.request.service_reference_variant);
+  note_no_outcome(command);
 }
 
 void Dsp::deliver(const Eui64& user, const duis::ServiceResponse& response, std::string_view variant) {

@@ -4,6 +4,23 @@
 
 namespace enocheck::sim {
 
+namespace {
+
+constexpr const char* kPending = "Pending";
+constexpr const char* kWhitelisted = "Whitelisted";
+constexpr const char* kInstalled = "InstalledNotCommissioned";
+
+const char* status_of(HanStatus status) {
+  switch (status) {
+    case HanStatus::Pending: return kPending;
+    case HanStatus::Whitelisted: return kWhitelisted;
+    case HanStatus::Joined: return "Commissioned";
+  }
+  return kPending;
+}
+
+}  // namespace
+
 Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), products_(setup.products) {
   for (const auto& meter : setup.meters) {
     InventoryDevice row{
@@ -25,6 +42,8 @@ Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), 
       if (a_switch.kind != SwitchKind::Hcalcs) { continue; }
       row.id = a_switch.hcalcs;
       row.type = "HCALCS";
+      row.status = status_of(a_switch.han_status);
+      row.is_joined = a_switch.han_status == HanStatus::Joined;
       devices_.emplace(a_switch.hcalcs, row);
     }
   }
@@ -34,6 +53,29 @@ Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), 
 const InventoryDevice* Inventory::find(const Eui64& device) const {
   const auto found = devices_.find(device);
   return found == devices_.end() ? nullptr : &found->second;
+}
+
+void Inventory::set_joined(const Eui64& device, bool is_joined) {
+  const auto found = devices_.find(device);
+  if (found == devices_.end()) { return; }
+  auto& row = found->second;
+  row.is_joined = is_joined;
+  if (is_joined && row.status == kWhitelisted) { row.status = kInstalled; }
+  if (!is_joined) { row.status = kWhitelisted; }
+}
+
+void Inventory::set_device_log(const Eui64& hub, const std::vector<Eui64>& listed) {
+  for (const auto& [id, row] : devices_) {
+    if (row.hub == hub) { set_listed(id, std::ranges::find(listed, id) != listed.end()); }
+  }
+}
+
+void Inventory::set_listed(const Eui64& device, bool is_listed) {
+  const auto found = devices_.find(device);
+  if (found == devices_.end() || found->second.type != "HCALCS") { return; }
+  auto& status = found->second.status;
+  if (is_listed && status == kPending) { status = kWhitelisted; }
+  if (!is_listed && !found->second.is_joined) { status = kPending; }
 }
 
 std::vector<const InventoryDevice*> Inventory::premises_of(const InventoryDevice& device) const {

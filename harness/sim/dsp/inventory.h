@@ -19,11 +19,12 @@ struct InventoryDevice {
   std::string gbcs_version;
   std::string firmware_version;
   std::string smets_version;
-  Eui64 hub;  ///< the premises' Communications Hub: devices behind one hub belong together
+  Eui64 hub;               ///< the premises' Communications Hub: devices behind one hub belong together
+  bool is_joined = false;  ///< an HCALCS: to its meter
 };
 
-/// What the DSP knows about devices, users and registrations. It is told once; nothing here looks at a
-/// device: what changes, the DSP was told by one.
+/// What the DSP knows about devices, users and registrations. Nothing here looks at a device: it is told at
+/// the start, and by what devices answer.
 class Inventory {
  public:
   explicit Inventory(const Setup& setup);
@@ -31,6 +32,12 @@ class Inventory {
   [[nodiscard]] const InventoryDevice* find(const Eui64& device) const;
   /// All devices behind the same Communications Hub.
   [[nodiscard]] std::vector<const InventoryDevice*> premises_of(const InventoryDevice& device) const;
+  /// A device's join to its meter was confirmed, or was undone.
+  void set_joined(const Eui64& device, bool is_joined);
+  /// The hub's device log has these devices: those that waited for it are whitelisted; those that were
+  /// whitelisted and are not in it any more wait again.
+  void set_device_log(const Eui64& hub, const std::vector<Eui64>& listed);
+  void set_listed(const Eui64& device, bool is_listed);
   /// The meter of an MPAN, or null.
   [[nodiscard]] const InventoryDevice* find_meter(std::string_view mpan) const;
   [[nodiscard]] const UserSetup* find_user(const Eui64& user) const;

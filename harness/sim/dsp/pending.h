@@ -17,8 +17,9 @@ struct PendingCommand {
   duis::RequestHeader request;  ///< of the Service Request that it belongs to
   gbcs::GroupingHeader sent;
   bool is_critical = false;
-  bool is_by_broker = false;   ///< Unknown Remote Party: the access control broker sent it
-  bool has_timed_out = false;  ///< E20 or E21 went to the user
+  bool is_by_broker = false;       ///< Unknown Remote Party: the access control broker sent it
+  std::optional<Eui64> subject{};  ///< the device to be joined, unjoined, listed or removed
+  bool has_timed_out = false;      ///< E20 or E21 went to the user
   std::optional<Scheduler::EventId> time_out{};
 };
 

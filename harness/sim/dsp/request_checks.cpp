@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/dsp/han_devices.h"
+
 namespace enocheck::sim {
 
 using Refusal = RequestChecks::Refusal;
@@ -15,7 +17,8 @@ Refusal RequestChecks::refuse(IncomingRequest& incoming, Instant now) const {
     if (auto code = (this->*check)(incoming, now)) { return code; }
   }
   if (auto code = refuse_access(incoming, now)) { return code; }
-  return content(incoming, now);
+  if (auto code = content(incoming, now)) { return code; }
+  return subject(incoming, now);
 }
 
 Refusal RequestChecks::refuse_access(IncomingRequest& incoming, Instant now) const {
@@ -123,6 +126,19 @@ Refusal RequestChecks::use_case(IncomingRequest& incoming, Instant /*now*/) cons
 Refusal RequestChecks::content(IncomingRequest& incoming, Instant now) const {
   return rules_->fault_in_content(incoming.request, now) ? Refusal(rules_->policy().code_content)
                                                          : std::nullopt;
+}
+
+Refusal RequestChecks::subject(IncomingRequest& incoming, Instant /*now*/) const {
+  const auto& variant = incoming.service->variant;
+  const auto id = subject_of(incoming.request);
+  if (!id || incoming.device == nullptr || variant == "8.8.1") { return std::nullopt; }
+  const auto* const other = inventory_->find(*id);
+  if (other == nullptr) { return rules_->code_of_unknown_device(); }
+  const auto* const log = std::get_if<duis::UpdateHANDeviceLog>(&incoming.request.body);
+  const bool removes = log != nullptr && log->request_type == duis::UpdateHANDeviceLog::RequestType::Remove;
+  const bool may_be = variant == "8.7.1" ? rules_->may_be_joined(*other, *incoming.device)
+                                         : !removes || rules_->may_be_removed(*other);
+  return may_be ? std::nullopt : Refusal("E5");
 }
 
 }  // namespace enocheck::sim

@@ -53,6 +53,8 @@ class RequestChecks {
   [[nodiscard]] Refusal device_generation(IncomingRequest& incoming, Instant now) const;  // 14
   [[nodiscard]] Refusal use_case(IncomingRequest& incoming, Instant now) const;           // 15
   [[nodiscard]] Refusal content(IncomingRequest& incoming, Instant now) const;            // 16
+  /// The other device of 8.7.1 and 8.11: known, and as far as it has to be. 7.2 of the brief.
+  [[nodiscard]] Refusal subject(IncomingRequest& incoming, Instant now) const;
 
   const DspRules* rules_;
   const Inventory* inventory_;

@@ -152,6 +152,9 @@ constexpr std::array kToday = {
 /// What SECMP0046 gives the distributor (Requirements 2 and 4).
 constexpr std::string_view kChange = "7.6 7.8 7.9 7.10 7.11";
 
+/// What Requirement 3 adds.
+constexpr std::string_view kRequirement3 = "8.7.1 8.8.1 8.11";
+
 }  // namespace
 
 bool has_right(std::string_view role, std::string_view variant, const RightsInForce& in_force) {
@@ -160,7 +163,7 @@ bool has_right(std::string_view role, std::string_view variant, const RightsInFo
   if (role != "ED") { return false; }
   return (in_force.change && is_among(variant, kChange)) ||
          (in_force.change && in_force.eno_controllers && variant == "7.13") ||
-         (in_force.eno_labels && variant == "6.14.1");
+         (in_force.eno_labels && variant == "6.14.1") || (in_force.joins && is_among(variant, kRequirement3));
 }
 
 }  // namespace enocheck::sim

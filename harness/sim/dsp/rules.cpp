@@ -24,6 +24,8 @@ std::optional<MessageCode> eno_variant(std::string_view variant, std::string_vie
   if (variant == "7.13" && policy.eno_controller_state) { return policy.ecs47a_eno; }
   if (is_among(variant, "7.9 7.10")) { return policy.ecs62_eno; }
   if (variant == "7.11" && !policy.boost_read_by_urp) { return policy.ecs61c_eno; }
+  if (variant == "8.7.1") { return policy.cs03a1_eno; }
+  if (variant == "8.8.1") { return policy.cs04ac_eno; }
   return std::nullopt;
 }
 
@@ -89,7 +91,8 @@ bool DspRules::may_send(std::string_view role, std::string_view variant) const {
   return has_right(role, variant,
                    {.change = policy_.change_in_force,
                     .eno_controllers = policy_.eno_controller_state,
-                    .eno_labels = policy_.eno_may_label});
+                    .eno_labels = policy_.eno_may_label,
+                    .joins = policy_.change_in_force && policy_.requirement_3});
 }
 
 bool DspRules::is_registered(const Inventory& inventory, const UserSetup& user, std::string_view role,
@@ -196,6 +199,7 @@ std::uint16_t DspRules::alerts_of_dated(const duis::RequestHeader& header) const
 }
 
 bool DspRules::by_unknown_remote_party(std::string_view role, std::string_view variant) const {
+  if (variant == "8.11") { return true; }  // the hub takes commands for its device log from the broker alone
   if (role == "IS") { return false; }
   // ECS61d and ECS61e know the network operator as a party of its own (GBCS brief 4.7).
   if (is_among(variant, "7.14 7.15")) { return role != "ED"; }

@@ -84,6 +84,13 @@ class DspRules {
   /// What the schema cannot see: names the value at fault, or nothing.
   [[nodiscard]] virtual std::optional<std::string> fault_in_content(const duis::ServiceRequest& request,
                                                                     Instant now) const;
+  /// May these two be joined, as far as the inventory tells: the other is behind the same hub, and
+  /// whitelisted or further?
+  [[nodiscard]] virtual bool may_be_joined(const InventoryDevice& other, const InventoryDevice& target) const;
+  /// May this device leave the hub's device log? Not while it is joined to its meter.
+  [[nodiscard]] virtual bool may_be_removed(const InventoryDevice& device) const;
+  /// What becomes of the inventory when a join is confirmed.
+  [[nodiscard]] virtual bool notes_joins() const { return true; }
   [[nodiscard]] virtual bool refuses_duplicate(const duis::RequestHeader& header) const;
   /// Is a request that was refused kept as one that has been sent?
   [[nodiscard]] virtual bool remembers_refused() const { return false; }
@@ -135,6 +142,11 @@ class DspRules {
   [[nodiscard]] virtual bool by_unknown_remote_party(std::string_view role, std::string_view variant) const;
   /// The message code of this request from this role.
   [[nodiscard]] virtual Result<MessageCode> message_code(const Service& service, std::string_view role) const;
+  /// The code that a request needs beyond `message_code`: what is no meter is joined by CS03A2, and CCS02
+  /// removes what CCS01 adds. Nothing for all others.
+  [[nodiscard]] virtual std::optional<MessageCode> code_by_content(const duis::ServiceRequest& request,
+                                                                   const InventoryDevice& target,
+                                                                   std::string_view role) const;
   /// Grouping header and payload.
   [[nodiscard]] virtual Result<Bytes> transform(const duis::ServiceRequest& request,
                                                 const transform::Addressing& addressing,

@@ -28,6 +28,10 @@ AccessPlan plan(EsmeUseCase use_case, const gbcs::AccessRequest& request, UseCas
     case EsmeUseCase::SetOffsetLimit: return plan_set_offset_limit(request, context);
     case EsmeUseCase::ReadSwitchLog: return plan_read_switch_log(request, context);
     case EsmeUseCase::ActivateFirmware: return std::nullopt;  // its payload is DER
+    case EsmeUseCase::Join:
+    case EsmeUseCase::Unjoin:         // DER: see Joins
+    case EsmeUseCase::KeepDeviceLog:  // of the Communications Hub
+      break;
   }
   return std::nullopt;
 }

@@ -85,14 +85,14 @@ namespace {
 struct Examination {
   const gbcs::Message& message;
   const Eui64& own;
-  const EsmeState& state;
+  const CheckedMemory& memory;
   const std::vector<Anchor>& anchors;
   const AuthenticationRules& rules;
   Admission admission;
 };
 
 bool knows_code(Examination& it) {
-  it.admission.rule = it.rules.use_case(it.message.header.code, it.state.gbcs_version);
+  it.admission.rule = it.rules.use_case(it.message.header.code, it.memory.gbcs_version);
   return it.admission.rule.has_value();
 }
 
@@ -111,8 +111,8 @@ bool mac_is_brokers(Examination& it) {
 bool is_no_replay(Examination& it) {
   if (!it.admission.rule->replay_protected) { return true; }
   const auto executed =
-      it.state.execution_counters.find(it.rules.counted_under(it.admission.sender->role, *it.admission.rule));
-  const auto last = executed == it.state.execution_counters.end() ? OriginatorCounter{} : executed->second;
+      it.memory.executed.find(it.rules.counted_under(it.admission.sender->role, *it.admission.rule));
+  const auto last = executed == it.memory.executed.end() ? OriginatorCounter{} : executed->second;
   return it.rules.is_fresh(it.message.header.counter, last);
 }
 
@@ -143,9 +143,9 @@ constexpr std::array kChecks = {
 
 }  // namespace
 
-Admission examine(const gbcs::Message& message, const Eui64& own, const EsmeState& state,
+Admission examine(const gbcs::Message& message, const Eui64& own, const CheckedMemory& memory,
                   const std::vector<Anchor>& anchors, const AuthenticationRules& rules) {
-  Examination it{message, own, state, anchors, rules, {}};
+  Examination it{message, own, memory, anchors, rules, {}};
   for (const auto& check : kChecks) {
     if (!check.holds(it)) {
       it.admission.refusal = check.refusal;

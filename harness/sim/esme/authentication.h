@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -76,8 +77,14 @@ struct Admission {
   const Anchor* sender = nullptr;
 };
 
+/// What of a device's memory the checks read.
+struct CheckedMemory {
+  std::string_view gbcs_version;
+  const std::map<crypto::RemotePartyRole, OriginatorCounter>& executed;  ///< highest counters, by role
+};
+
 /// Runs the checks in order and stops at the first that fails. Changes nothing.
-[[nodiscard]] Admission examine(const gbcs::Message& message, const Eui64& own, const EsmeState& state,
+[[nodiscard]] Admission examine(const gbcs::Message& message, const Eui64& own, const CheckedMemory& memory,
                                 const std::vector<Anchor>& anchors, const AuthenticationRules& rules);
 
 }  // namespace enocheck::sim

@@ -25,7 +25,7 @@ bool ControllerRules::takes_period(Instant start, Instant end) const {
 bool ControllerRules::closes_at(unsigned level) const { return level == kOn; }
 
 std::uint8_t ControllerRules::result_of_level(const SwitchState& state, const ControllerOrder& order) const {
-  if (state.kind == SwitchKind::None) { return kHardwareFault; }
+  if (state.present() == SwitchKind::None) { return kHardwareFault; }
   return order.input ? kOtherReason : kSuccess;
 }
 

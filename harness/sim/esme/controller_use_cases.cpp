@@ -72,7 +72,7 @@ std::uint16_t controller_selector(std::size_t index, bool closed) {
 Bytes operational_state_of(const UseCaseContext& context, std::size_t index) {
   const auto& sw = context.state.switches.at(index);
   const auto level = context.rules.shown_level(sw, context.switchboard.is_commanded_closed(index));
-  const auto text = sw.kind == SwitchKind::None
+  const auto text = sw.present() == SwitchKind::None
                         ? std::string("{}")
                         : fmt::format(R"({{"outputState": {}, "inputState": 0}})", level);
   return data_item([&](ByteWriter& out) {

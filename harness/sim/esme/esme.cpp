@@ -3,10 +3,12 @@
 #include <cassert>
 #include <utility>
 
+#include "core/byte_writer.h"
 #include "gbcs/cosem_time.h"
 #include "gbcs/dlms.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
+#include "sim/alert_payload.h"
 #include "sim/esme/access_plan.h"
 
 namespace enocheck::sim {
@@ -41,7 +43,8 @@ Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Ancho
       scheduler_(surroundings.scheduler),
       timers_(*surroundings.scheduler),
       dated_(*surroundings.scheduler),
-      switchboard_(state_, rules, surroundings.switches, *surroundings.scheduler) {}
+      switchboard_(state_, rules, surroundings.switches, *surroundings.scheduler),
+      joins_(eui_, state_, rules, *surroundings.switches.han, *surroundings.scheduler) {}
 
 void Esme::receive_from_hub(ByteView octets) {
   const auto latency = policy_.device_latency + rules_->delay_of_commands(state_);
@@ -57,7 +60,8 @@ void Esme::process(ByteView octets) {
     stopped_ = !rules_->serves_after_malformed();
     return log(name_of(Refusal::Malformed));
   }
-  const auto admission = examine(*message, eui_, state_, anchors_, *rules_);
+  const auto admission =
+      examine(*message, eui_, {state_.gbcs_version, state_.execution_counters}, anchors_, *rules_);
   const bool is_counted = admission.rule && admission.sender != nullptr && admission.rule->replay_protected;
   if (is_counted && rules_->stores_counter(admission.refusal)) {
     const auto counted = rules_->counted_under(admission.sender->role, *admission.rule);
@@ -69,9 +73,11 @@ void Esme::process(ByteView octets) {
 }
 
 void Esme::execute(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  if (rule.use_case == EsmeUseCase::Join) { return execute_join(command, rule, sender); }
+  if (rule.use_case == EsmeUseCase::Unjoin) { return execute_unjoin(command, rule, sender); }
   const auto payload = carry_out(command, rule, sender);
   if (!payload) { return log("payload is not the use case's"); }
-  respond(command, rule, sender, *payload);
+  respond(command.header, rule, sender, *payload);
   carry_out_dated();
 }
 
@@ -87,15 +93,30 @@ std::optional<Bytes> Esme::carry_out(const gbcs::Message& command, const UseCase
   return items ? std::optional(run(*items, request->invoke_id, *rules_)) : std::nullopt;
 }
 
-void Esme::respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender,
+/// The answer waits for the other device's. Anchors stay where they are as long as the ESME has power, and
+/// without power there is no answer.
+void Esme::execute_join(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  const auto join = read_join(command.payload);
+  if (!join) { return log("payload is not the use case's"); }
+  joins_.join(*join, command.header.code,
+              [this, header = command.header, rule, from = &sender](JoinResult result) {
+                if (result == JoinResult::Success) { switchboard_.start(); }
+                respond(header, rule, *from, payload_of(result));
+              });
+}
+
+void Esme::execute_unjoin(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
+  const auto other = read_unjoin(command.payload);
+  if (!other) { return log("payload is not the use case's"); }
+  respond(command.header, rule, sender, payload_of(joins_.unjoin(*other)));
+}
+
+void Esme::respond(const gbcs::GroupingHeader& command, const UseCaseRule& rule, const Anchor& sender,
                    ByteView payload) {
-  auto header = rules_->response_header(command.header);
+  auto header = rules_->response_header(command);
   if (rule.answers_with_time) { header.date_time = copy_of(gbcs::to_cosem(scheduler_->now())); }
-  auto message = gbcs::encode_unsigned(header, payload);
-  if (rules_->signs_response(rule)) { return send(gbcs::sign_message(message, keys_.signing)); }
-  gbcs::append_signature(message, {});
   // The sender is the known remote party, or the broker that speaks for an unknown one.
-  send(gbcs::add_mac(message, sender.secret));
+  send(protected_response(header, payload, rules_->signs_response(rule), keys_.signing, sender.secret));
 }
 
 void Esme::refuse(const gbcs::Message& message, const Admission& admission) {

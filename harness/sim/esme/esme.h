@@ -11,6 +11,7 @@
 #include "sim/esme/anchors.h"
 #include "sim/esme/esme_rules.h"
 #include "sim/esme/esme_state.h"
+#include "sim/esme/joins.h"
 #include "sim/esme/switchboard.h"
 #include "sim/link.h"
 #include "sim/policy.h"
@@ -48,7 +49,7 @@ class Esme {
   void receive_from_hub(ByteView octets);
   /// A ZSE frame from an HCALCS.
   void receive_from_han(const Eui64& hcalcs, ByteView octets) {
-    switchboard_.receive_from_han(hcalcs, octets);
+    if (!joins_.receive_from_han(hcalcs, octets)) { switchboard_.receive_from_han(hcalcs, octets); }
   }
   void press_boost() { switchboard_.press_boost(); }
 
@@ -69,8 +70,11 @@ class Esme {
   void take_image(ByteView octets);
   /// Carries out the future-dated commands whose time has come, and waits for the next.
   void carry_out_dated();
+  void execute_join(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
+  void execute_unjoin(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender);
   void refuse(const gbcs::Message& message, const Admission& admission);
-  void respond(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender, ByteView payload);
+  void respond(const gbcs::GroupingHeader& command, const UseCaseRule& rule, const Anchor& sender,
+               ByteView payload);
   /// 8F30 (no authority), generic critical, to the supplier.
   void alert_unauthorised();
   /// 8F85, ECS100, to who sent a command that this firmware does not know; only if its MAC holds.
@@ -96,6 +100,7 @@ class Esme {
   Timers timers_;
   Timers dated_;  ///< for what is to be carried out later
   Switchboard switchboard_;
+  Joins joins_;
   bool stopped_ = false;  ///< takes no commands any more
 };
 

@@ -9,6 +9,7 @@ SwitchState installed_switch(const SwitchSetup& setup) {
   SwitchState state;
   state.kind = setup.kind;
   state.hcalcs = setup.hcalcs;
+  state.is_joined = setup.han_status == HanStatus::Joined;
   state.label = setup.label;
   state.calendar_closed = setup.calendar_closed;
   state.boost_flag = setup.boost;

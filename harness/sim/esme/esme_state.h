@@ -56,12 +56,17 @@ struct IssuedEvent {
 struct SwitchState {
   SwitchKind kind = SwitchKind::None;
   Eui64 hcalcs;
+  bool is_joined = true;  ///< an HCALCS that is not joined counts as no switch at all
   std::string label;
   bool calendar_closed = true;
   bool boost_flag = false;
   std::optional<Override> override_;
   std::optional<PendingOverride> pending;
   std::optional<IssuedEvent> issued;
+  /// What there is to switch.
+  [[nodiscard]] SwitchKind present() const {
+    return kind == SwitchKind::Hcalcs && !is_joined ? SwitchKind::None : kind;
+  }
   friend bool operator==(const SwitchState&, const SwitchState&) = default;
 };
 

@@ -50,8 +50,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StoredAnchor, role, subject, signing, agreeme
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Override, closed, until, originator_role, counter)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PendingOverride, start, then)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IssuedEvent, id, closed, until)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SwitchState, kind, hcalcs, label, calendar_closed, boost_flag, override_,
-                                   pending, issued)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SwitchState, kind, hcalcs, is_joined, label, calendar_closed, boost_flag,
+                                   override_, pending, issued)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BoostPeriod, start, end)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LogEntry, at, action, outcome, han_command)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SecurityEntry, at, reason)

@@ -129,9 +129,9 @@ Bytes label_of(const UseCaseContext& context, std::size_t index) {
 }
 
 Bytes type_and_identifier_of(const SwitchState& sw) {
-  const auto eui = sw.kind == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
+  const auto eui = sw.present() == SwitchKind::Hcalcs ? sw.hcalcs : Eui64{};
   return data_item([&](ByteWriter& out) {
-    gbcs::put_octet_string(out, sw.kind == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
+    gbcs::put_octet_string(out, sw.present() == SwitchKind::None ? ByteView{} : ByteView(eui.octets()));
   });
 }
 
@@ -144,12 +144,12 @@ Bytes calendar_of(const EsmeState& state, CalendarSelector selector) {
   if (!state.calendar.schedule.empty()) { return state.calendar.schedule; }
   return data_item([&](ByteWriter& out) {
     std::uint16_t entries = 0;
-    for (const auto& sw : state.switches) { entries += sw.kind == SwitchKind::None ? 0 : 1; }
+    for (const auto& sw : state.switches) { entries += sw.present() == SwitchKind::None ? 0 : 1; }
     gbcs::put_array(out, entries);
     std::uint16_t entry = 0;
     for (std::size_t index = 0; index < state.switches.size(); ++index) {
       const auto& sw = state.switches.at(index);
-      if (sw.kind != SwitchKind::None) {
+      if (sw.present() != SwitchKind::None) {
         put_calendar_entry(out, ++entry, selector(index, sw.calendar_closed));
       }
     }

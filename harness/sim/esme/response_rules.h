@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/result.h"
+#include "crypto/keys.h"
+#include "crypto/secret_bytes.h"
 #include "gbcs/message.h"
 #include "sim/esme/use_case_rule.h"
 
@@ -20,5 +23,12 @@ class ResponseRules {
   /// The result of the items after the first that failed: 250, other reason.
   [[nodiscard]] virtual std::uint8_t result_after_failure() const;
 };
+
+/// A response with its protection: the device's signature, or a MAC for the sender of the command. The sender
+/// is the known remote party, or the broker that speaks for an unknown one.
+/// Errors: those of signing and MAC.
+[[nodiscard]] Result<Bytes> protected_response(const gbcs::GroupingHeader& header, ByteView payload,
+                                               bool is_signed, const crypto::PrivateKey& device,
+                                               const crypto::SharedSecret& with_sender);
 
 }  // namespace enocheck::sim

@@ -30,7 +30,7 @@ std::uint8_t SwitchRules::result_of(const SwitchState& state, SwitchAction actio
                                     crypto::RemotePartyRole by) const {
   const bool is_eno_close = action == SwitchAction::Close && by == crypto::RemotePartyRole::NetworkOperator;
   if (is_eno_close && refuses_eno_close_) { return kOtherReason; }
-  return state.kind == SwitchKind::None ? kHardwareFault : kSuccess;
+  return state.present() == SwitchKind::None ? kHardwareFault : kSuccess;
 }
 
 bool SwitchRules::takes_effect(std::uint16_t minutes) const { return minutes != 0; }
@@ -55,7 +55,7 @@ bool SwitchRules::commanded_closed(const SwitchState& state, bool boost_runs) co
 bool SwitchRules::boost_closes(const SwitchState& state) const { return state.boost_flag; }
 
 bool SwitchRules::shown_closed(const SwitchState& state, bool commanded_closed) const {
-  return state.kind != SwitchKind::None && commanded_closed;
+  return state.present() != SwitchKind::None && commanded_closed;
 }
 
 std::uint16_t SwitchRules::event_minutes(Duration remaining) const {

@@ -106,7 +106,7 @@ void Switchboard::calendar_changed() { tick(); }
 
 void Switchboard::receive_from_han(const Eui64& hcalcs, ByteView octets) {
   const auto is_bound = [&](const SwitchState& sw) {
-    return sw.kind == SwitchKind::Hcalcs && sw.hcalcs == hcalcs;
+    return sw.present() == SwitchKind::Hcalcs && sw.hcalcs == hcalcs;
   };
   auto* const bound = std::find_if(state_->switches.begin(), state_->switches.end(), is_bound);
   const auto frame = decode_frame_to_esme(octets);
@@ -168,7 +168,7 @@ void Switchboard::settle(std::size_t index, Issue issue) {
   auto& sw = state_->switches.at(index);
   const bool closed = is_commanded_closed(index);
   if (!rules_->drives(*state_, index)) { return; }
-  switch (sw.kind) {
+  switch (sw.present()) {
     case SwitchKind::None: return;
     case SwitchKind::Alcs:
       if (auto* const contact = outputs_.contacts.at(index)) { contact->set_closed(closed); }
@@ -232,7 +232,7 @@ void Switchboard::wait_for_next_end() {
 
 void Switchboard::log_order(std::size_t index, std::uint16_t selector) {
   const auto& sw = state_->switches.at(index);
-  const bool is_hcalcs = sw.kind == SwitchKind::Hcalcs;
+  const bool is_hcalcs = sw.present() == SwitchKind::Hcalcs;
   const std::uint8_t outcome = is_hcalcs ? 0 : 1;  // of an HCALCS nothing is known yet
   const auto han_command = is_hcalcs && sw.issued ? sw.issued->id : 0;
   log({scheduler_->now(), selector, outcome, han_command});

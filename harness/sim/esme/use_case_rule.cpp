@@ -42,6 +42,24 @@ std::optional<UseCaseRule> rule_of_eno_variant(MessageCode code, bool has_load_s
 
 }  // namespace
 
+std::optional<UseCaseRule> join_use_case_rule(MessageCode code, std::string_view gbcs_version,
+                                              const Policy& policy) {
+  switch (code.value()) {
+    case 0x000D:
+    case 0x00AB: return UseCaseRule{EsmeUseCase::Join, true, true, {Supplier}};
+    case 0x000F: return UseCaseRule{EsmeUseCase::Unjoin, true, true, {Supplier}};
+    default: break;
+  }
+  if (!policy.requirement_3 || !has_eno_variants(gbcs_version, policy)) { return std::nullopt; }
+  if (code == policy.cs03a1_eno || code == policy.cs03a2_eno) {
+    return UseCaseRule{EsmeUseCase::Join, true, true, {Supplier, NetworkOperator}};
+  }
+  if (code == policy.cs04ac_eno) {
+    return UseCaseRule{EsmeUseCase::Unjoin, true, true, {Supplier, NetworkOperator}};
+  }
+  return std::nullopt;
+}
+
 std::optional<UseCaseRule> use_case_rule(MessageCode code, std::string_view gbcs_version,
                                          const Policy& policy) {
   const bool has_load_switches = gbcs::compare_versions(gbcs_version, policy.controllers_from) < 0;
@@ -78,6 +96,7 @@ std::optional<UseCaseRule> use_case_rule(MessageCode code, std::string_view gbcs
     case 0x0012: return UseCaseRule{EsmeUseCase::ActivateFirmware, true, true, {Supplier}, true};
     default: break;
   }
+  if (const auto join = join_use_case_rule(code, gbcs_version, policy)) { return join; }
   return eno_variants ? rule_of_eno_variant(code, has_load_switches, policy) : std::nullopt;
 }
 

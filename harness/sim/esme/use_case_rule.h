@@ -43,6 +43,9 @@ enum class EsmeUseCase {
   SetControllerState,           ///< ECS47a
   ReadControllerConfiguration,  ///< ECS61d
   ReadControllerOperation,      ///< ECS61e
+  Join,                         ///< CS03A1; at an HCALCS CS03A2
+  Unjoin,                       ///< CS04AC
+  KeepDeviceLog,                ///< CCS01, CCS02: at a Communications Hub
 };
 
 struct UseCaseRule {
@@ -52,6 +55,11 @@ struct UseCaseRule {
   Roles roles = {};
   bool answers_with_time = false;  ///< a date-time in the response's grouping header
 };
+
+/// What an ESME or HCALCS does for the codes of joins and unjoins; nothing for any other code.
+/// Source: GBCS brief 4.0, 4.12; ENO variants: its open point 1, and Requirement 3.
+[[nodiscard]] std::optional<UseCaseRule> join_use_case_rule(MessageCode code, std::string_view gbcs_version,
+                                                            const Policy& policy);
 
 /// What firmware of this GBCS version does for a code; nothing if it does not know the code.
 /// Source: GBCS brief 2.1 and 4.0; ENO variants: open points 1 and 2.

@@ -18,6 +18,8 @@ class HcalcsRules {
   HcalcsRules& operator=(const HcalcsRules&) = delete;
   virtual ~HcalcsRules() = default;
 
+  /// Take frames of load control? Only once it was told to join an ESME.
+  [[nodiscard]] virtual bool listens(bool is_joined) const { return is_joined; }
   /// Carry this event out? `running` is the one that it would supersede, or null.
   [[nodiscard]] virtual bool executes(const LoadControlEvent& event, const LoadControlEvent* running) const;
   /// Are the contacts closed by this event?

@@ -6,6 +6,7 @@
 #include "sim/home/charger.h"
 #include "sim/home/contact.h"
 #include "sim/home/hcalcs.h"
+#include "sim/home/hcalcs_join.h"
 #include "sim/medium.h"
 #include "sim/parts_factory.h"
 
@@ -15,10 +16,19 @@ namespace enocheck::sim {
 /// one.
 class LoadPoint {
  public:
-  /// `index` is 1 to 5; `esme` gives ALCS contacts their supply. `to_esme` is the way of an HCALCS's frames,
-  /// `feeder` gets what the load draws.
-  LoadPoint(const SwitchSetup& setup, const Eui64& esme, unsigned index, const PartsFactory& parts,
-            OctetSink& to_esme, OctetSink& feeder, Scheduler& scheduler, Medium& medium);
+  /// What is around it: the ways of an HCALCS's frames and of its GBCS messages, who gets what the load
+  /// draws, time, and the links.
+  struct Surroundings {
+    OctetSink& to_esme;
+    OctetSink& to_hub;
+    OctetSink& feeder;
+    Scheduler& scheduler;
+    Medium& medium;
+  };
+  /// The switch of this index (1 to 5). `credentials` are of an HCALCS, and not looked at otherwise. The
+  /// meter gives ALCS contacts their supply.
+  LoadPoint(const MeterSetup& meter, unsigned index, const DeviceCredentials* credentials,
+            const Policy& policy, const PartsFactory& parts, const Surroundings& around);
 
   [[nodiscard]] SwitchKind kind() const { return kind_; }
   [[nodiscard]] const Eui64& hcalcs() const { return hcalcs_eui_; }
@@ -29,9 +39,15 @@ class LoadPoint {
   /// The meter's supply came or went: an ALCS's load goes with it.
   void set_esme_power(bool on);
   void set_hcalcs_power(bool on);
+  /// A frame from the HAN, and GBCS octets from the hub. Without power there is nobody to take them.
   void receive_at_hcalcs(ByteView octets);
+  void receive_from_hub(ByteView octets);
 
  private:
+  LoadPoint(const MeterSetup& meter, const SwitchSetup& setup, unsigned index,
+            const DeviceCredentials* credentials, const Policy& policy, const PartsFactory& parts,
+            const Surroundings& around);
+
   SwitchKind kind_;
   Eui64 hcalcs_eui_;
   Wire to_feeder_;
@@ -42,6 +58,7 @@ class LoadPoint {
   OctetSink* to_esme_;
   Scheduler* scheduler_;
   std::optional<Hcalcs> hcalcs_;
+  std::optional<HcalcsJoin> join_;
 };
 
 }  // namespace enocheck::sim
