@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/alert_check.h"
 #include "engine/await.h"
 #include "engine/hop_finder.h"
 #include "engine/steps.h"
@@ -104,7 +105,11 @@ std::optional<Stop> run_expect_alert(CaseContext& context, const catalogue::Expe
   context.count_check();
   if (auto* const delivery = find_untaken(context, fits)) {
     delivery->taken = true;
-    return std::nullopt;
+    const auto alert = *alert_in(delivery->received.response);
+    const auto fault = alert_fault(context, alert.octets, upper(*code));
+    if (!fault) { return std::nullopt; }
+    return with_hop(diverged("the alert came, but " + fault->what, fault->expected, fault->got), expected.hop,
+                    {Hop::Esme, "", std::nullopt});
   }
   return with_hop(
       diverged("no such alert came", "device alert " + *code, "none within " + to_iso8601(expected.within)),
