@@ -15,6 +15,7 @@ import argparse
 import collections
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -22,7 +23,6 @@ import pathlib
 import resource
 import shutil
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import mutate
@@ -143,7 +143,7 @@ class Suite:
 
     def learn_reach(self, mutants):
         """Which cases pass, and to which each mutant can matter. Known already if program and cases are as before."""
-        digest = digest_of(self.program, *sorted(file for file in self.data.rglob("*") if file.is_file()))
+        digest = digest_of([self.program, *files_of(self.data)])
         known = read("reach.json", {})
         if known.get("digest") == digest:
             self.profiles = [Profile(**fields) for fields in known["profiles"]]
@@ -198,14 +198,18 @@ class Suite:
 @contextlib.contextmanager
 def run_folder(name):
     """Where a run writes; gone afterwards."""
-    folder = PLACE / "runs" / name
+    folder = PLACE / "runs" / f"{os.getpid()}-{name}"
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def digest_of(*files):
+def files_of(data):
+    return sorted(file for part in DATA for file in (data / part).rglob("*") if file.is_file())
+
+
+def digest_of(files):
     whole = hashlib.sha256()
     for file in files:
         whole.update(hashlib.sha256(file.read_bytes()).digest())
@@ -214,9 +218,10 @@ def digest_of(*files):
 
 def snapshot(data):
     """A copy of the cases and what they need: the tree may change while the mutants are judged."""
+    folder = PLACE / "data" / digest_of(files_of(data))[:12]
     for part in DATA:
-        mutate.refresh(data / part, PLACE / "data" / part)
-    return PLACE / "data"
+        mutate.refresh(data / part, folder / part)
+    return folder
 
 
 class Results:
@@ -229,15 +234,13 @@ class Results:
         self.file = file
         self.left_out = left_out
         self.by_key = {}
-        self._lock = threading.Lock()
         self._unwritten = 0
 
     def add(self, mutant, verdict, by, passed=()):
-        with self._lock:
-            self.by_key[mutant["key"]] = {**mutant, "verdict": verdict, "by": by, "passed": list(passed)}
-            self._unwritten += 1
-            if self._unwritten >= 20:
-                self.flush()
+        self.by_key[mutant["key"]] = {**mutant, "verdict": verdict, "by": by, "passed": list(passed)}
+        self._unwritten += 1
+        if self._unwritten >= 20:
+            self.flush()
 
     def add_notice(self, mutant, profile, notice):
         if notice:
@@ -299,8 +302,8 @@ def judge_all(program, options):
         todo = [mutant for mutant in mutants if results.awaits(mutant, profile.name)]
         print(f"{profile.name}: {len(todo)} mutants to judge", flush=True)
         with ThreadPoolExecutor(options.jobs) as pool:
-            judge = lambda mutant: results.add_notice(mutant, profile.name, suite.notice(profile, mutant))
-            list(pool.map(judge, todo))
+            for mutant, notice in zip(todo, pool.map(functools.partial(suite.notice, profile), todo)):
+                results.add_notice(mutant, profile.name, notice)
     results.flush()
     results.print_survivors()
 
