@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 
 #include <fmt/format.h>
 
@@ -48,6 +49,16 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   return stop;
 }
 
+/// Nothing that happens in one case may keep it from having a verdict, or the others from being run.
+std::optional<Stop> run_guarded(const catalogue::Testcase& testcase, const Surroundings& surroundings,
+                                CaseResult& result) {
+  try {
+    return prepare_and_run(testcase, surroundings, result);
+  } catch (const std::exception& thrown) {
+    return at_fault(fmt::format("the case was broken off by an exception: {}", thrown.what()));
+  }
+}
+
 }  // namespace
 
 bool is_contested(const catalogue::Testcase& testcase, const catalogue::Requirements& requirements) {
@@ -88,7 +99,7 @@ CaseResult run_case(const catalogue::Testcase& testcase, const Surroundings& sur
   result.id = testcase.id;
   result.contested = is_contested(testcase, *surroundings.requirements);
   const auto started = surroundings.wall_clock->now();
-  const auto stop = prepare_and_run(testcase, surroundings, result);
+  const auto stop = run_guarded(testcase, surroundings, result);
   result.wall_time = surroundings.wall_clock->now() - started;
   if (!stop) {
     result.verdict = Verdict::Pass;

@@ -132,6 +132,7 @@ class Suite:
         self.data = data
         self.seconds = options.seconds
         self.jobs = options.jobs
+        self.scratch = options.scratch
         self.profiles = []
 
     def _notice(self, out, profile, cases, environment, *further, **how):
@@ -152,7 +153,7 @@ class Suite:
         write(PLACE / "reach.json", {"digest": digest, "profiles": list(map(dataclasses.asdict, self.profiles))})
 
     def _reach(self, name, mutants):
-        with run_folder(f"unmutated-{name}") as out:
+        with run_folder(self.scratch, f"unmutated-{name}") as out:
             self._notice(out, name, "", {})
             verdicts = mutate.verdicts(out)
         passing = [case for case, verdict in verdicts if verdict == "pass"]
@@ -166,7 +167,7 @@ class Suite:
 
     def _seen(self, profile, group):
         """The marks of all mutants after a run of some cases without a mutant."""
-        with run_folder(f"seen-{profile.name}-{group[0].replace('/', '-')}") as out:
+        with run_folder(self.scratch, f"seen-{profile.name}-{group[0].replace('/', '-')}") as out:
             out.mkdir(parents=True)
             seen = out / "seen"
             notice = self._notice(out, profile.name, patterns(group), {"ENOCHECK_MUTANT_SEEN": str(seen)})
@@ -189,16 +190,16 @@ class Suite:
         """What notices the mutant under this profile, or None."""
         if mutant["key"] not in profile.seen_by:
             return None
-        with run_folder(str(mutant["number"])) as out:
+        with run_folder(self.scratch, str(mutant["number"])) as out:
             environment = {"ENOCHECK_MUTANT": str(mutant["number"])}
             cases = profile.filter_of(mutant["key"])
             return self._notice(out, profile.name, cases, environment, "--fail-fast", preexec_fn=limit_memory)
 
 
 @contextlib.contextmanager
-def run_folder(name):
+def run_folder(scratch, name):
     """Where a run writes; gone afterwards."""
-    folder = PLACE / "runs" / f"{os.getpid()}-{name}"
+    folder = scratch / f"{os.getpid()}-{name}"
     try:
         yield folder
     finally:
@@ -317,6 +318,7 @@ def main():
     parser.add_argument("--resume", action="store_true", help="do not judge again what is in --results")
     parser.add_argument("--results", type=pathlib.Path, default=PLACE / "results.json", help="what is written")
     parser.add_argument("--seconds", type=int, default=60, help="a run that takes longer has noticed the mutant")
+    parser.add_argument("--scratch", type=pathlib.Path, default=PLACE / "runs", help="where runs write; memory is faster")
     parser.add_argument("--no-build", action="store_true", help="take the program of the last pass")
     parser.add_argument("--build-only", action="store_true", help="only make the program")
     options = parser.parse_args()
