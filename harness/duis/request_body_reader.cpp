@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "core/hex.h"
 #include "duis/request_body.h"
 #include "duis/service_reference.h"
@@ -140,7 +142,7 @@ RequestBody read_firmware_activation(ElementReader& in) {
 /// With hyphens, as DUIS has it: Eui64 takes sixteen digits as well.
 Result<Eui64> parse_device_id(std::string_view text) {
   if (text.find('-') == std::string_view::npos) {
-    return failure(ErrorCode::BadValue, "'" + std::string(text) + "' is no EUI");
+    return failure(ErrorCode::BadValue, fmt::format("'{}' is no EUI with hyphens", text));
   }
   return Eui64::parse(text);
 }

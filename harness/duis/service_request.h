@@ -122,68 +122,69 @@ struct ReadFirmwareVersion {  // 11.2
 };
 struct ActivateFirmware {  // 11.3
   std::optional<Instant> execution;
-  Bytes hash;                   ///< 32 octets: SHA-256 of the manufacturer's image
-  struct JoinServiceCritical {  // 8.7.1
-    Eui64 other_device;
-  };
-  struct UnjoinServiceCritical {  // 8.8.1
-    Eui64 other_device;
-  };
-  struct AddDeviceToCHFWhitelist {
-    std::uint16_t join_time_period = 0;  ///< seconds, 1 to 3600
-    Bytes install_code;                  ///< 6 to 16 octets
-    // As sent; empty: not given.
-    std::string import_mpxn;
-    std::string secondary_import_mpan;
-    std::string export_mpan;
-  };
-  struct UpdateHANDeviceLog {  // 8.11
-    enum class RequestType { Add, Remove };
-    std::optional<Instant> execution;
-    Eui64 device;
-    RequestType request_type = RequestType::Add;
-    std::optional<AddDeviceToCHFWhitelist> details;  ///< the schema allows any combination with the type
-  };
-  struct SignedPreCommand {
-    std::optional<Instant> execution;
-    Bytes gbcs_payload;
-  };
-  /// Any other body, carried as it is.
-  struct OpaqueBody {
-    std::string element;  ///< local name, "ReadInventory"
-    std::string xml;      ///< the element as text, compact, namespace prefixes resolved to `sr`
-  };
+  Bytes hash;  ///< 32 octets: SHA-256 of the manufacturer's image
+};
+struct JoinServiceCritical {  // 8.7.1
+  Eui64 other_device;
+};
+struct UnjoinServiceCritical {  // 8.8.1
+  Eui64 other_device;
+};
+struct AddDeviceToCHFWhitelist {
+  std::uint16_t join_time_period = 0;  ///< seconds, 1 to 3600
+  Bytes install_code;                  ///< 6 to 16 octets
+  // As sent; empty: not given.
+  std::string import_mpxn;
+  std::string secondary_import_mpan;
+  std::string export_mpan;
+};
+struct UpdateHANDeviceLog {  // 8.11
+  enum class RequestType { Add, Remove };
+  std::optional<Instant> execution;
+  Eui64 device;
+  RequestType request_type = RequestType::Add;
+  std::optional<AddDeviceToCHFWhitelist> details;  ///< the schema allows any combination with the type
+};
+struct SignedPreCommand {
+  std::optional<Instant> execution;
+  Bytes gbcs_payload;
+};
+/// Any other body, carried as it is.
+struct OpaqueBody {
+  std::string element;  ///< local name, "ReadInventory"
+  std::string xml;      ///< the element as text, compact, namespace prefixes resolved to `sr`
+};
 
-  using RequestBody = std::variant<
-      ReadEventOrSecurityLog, UpdateDeviceConfigurationALCDescriptions, UpdateDeviceConfigurationALCScheduler,
-      ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad, ReadALCSData, ResetAuxiliaryLoad,
-      AddAuxiliaryLoadToBoostButton, RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails,
-      SetRandomisedOffsetLimit, SetAuxiliaryControllerState, ReadAuxiliaryControllerConfigurationData,
-      ReadAuxiliaryControllerOperationalData, UpdateFirmware, ReadFirmwareVersion, ActivateFirmware,
-      JoinServiceCritical, UnjoinServiceCritical, UpdateHANDeviceLog, SignedPreCommand, OpaqueBody>;
+using RequestBody = std::variant<
+    ReadEventOrSecurityLog, UpdateDeviceConfigurationALCDescriptions, UpdateDeviceConfigurationALCScheduler,
+    ActivateAuxiliaryLoad, DeactivateAuxiliaryLoad, ReadALCSData, ResetAuxiliaryLoad,
+    AddAuxiliaryLoadToBoostButton, RemoveAuxiliaryLoadFromBoostButton, ReadBoostButtonDetails,
+    SetRandomisedOffsetLimit, SetAuxiliaryControllerState, ReadAuxiliaryControllerConfigurationData,
+    ReadAuxiliaryControllerOperationalData, UpdateFirmware, ReadFirmwareVersion, ActivateFirmware,
+    JoinServiceCritical, UnjoinServiceCritical, UpdateHANDeviceLog, SignedPreCommand, OpaqueBody>;
 
-  struct ServiceRequest {
-    std::string schema_version = "5.4";
-    RequestHeader header;
-    RequestBody body;
-  };
+struct ServiceRequest {
+  std::string schema_version = "5.4";
+  RequestHeader header;
+  RequestBody body;
+};
 
-  /// Reads a DUIS Request: any prefixes, blanks around tokens, either case of EUIs; exact about names, order,
-  /// ranges. The signature is not looked at. Errors: Schema with the element's path; Hostile for a DTD or
-  /// unreasonable depth.
-  [[nodiscard]] Result<ServiceRequest> parse_request(std::string_view document);
-  /// The same from a document that is parsed already, as whoever validated or verified it has it.
-  [[nodiscard]] Result<ServiceRequest> parse_request(const xml::Document& document);
-  /// Writes compact XML, prefix `sr`, without signature.
-  /// Errors: BadValue naming the field, for values that the schema does not allow.
-  [[nodiscard]] Result<std::string> build_request(const ServiceRequest& request);
-  /// The same, to be signed.
-  [[nodiscard]] Result<BuiltDocument> build_request_document(const ServiceRequest& request);
-  /// The same without looking at values: a harness must be able to send what is wrong.
-  [[nodiscard]] std::string build_request_unchecked(const ServiceRequest& request);
-  /// The local name of the body's element: "DeactivateAuxiliaryLoad".
-  [[nodiscard]] std::string_view element_of(const RequestBody& body);
-  /// The execution time that the body asks for, if any.
-  [[nodiscard]] std::optional<Instant> execution_of(const RequestBody& body);
+/// Reads a DUIS Request: any prefixes, blanks around tokens, either case of EUIs; exact about names, order,
+/// ranges. The signature is not looked at. Errors: Schema with the element's path; Hostile for a DTD or
+/// unreasonable depth.
+[[nodiscard]] Result<ServiceRequest> parse_request(std::string_view document);
+/// The same from a document that is parsed already, as whoever validated or verified it has it.
+[[nodiscard]] Result<ServiceRequest> parse_request(const xml::Document& document);
+/// Writes compact XML, prefix `sr`, without signature.
+/// Errors: BadValue naming the field, for values that the schema does not allow.
+[[nodiscard]] Result<std::string> build_request(const ServiceRequest& request);
+/// The same, to be signed.
+[[nodiscard]] Result<BuiltDocument> build_request_document(const ServiceRequest& request);
+/// The same without looking at values: a harness must be able to send what is wrong.
+[[nodiscard]] std::string build_request_unchecked(const ServiceRequest& request);
+/// The local name of the body's element: "DeactivateAuxiliaryLoad".
+[[nodiscard]] std::string_view element_of(const RequestBody& body);
+/// The execution time that the body asks for, if any.
+[[nodiscard]] std::optional<Instant> execution_of(const RequestBody& body);
 
 }  // namespace enocheck::duis

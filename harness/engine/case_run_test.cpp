@@ -39,6 +39,14 @@ TEST(CaseRun, ALostEndpointIsInconclusiveAndAnUnknownNameAnError) {
   EXPECT_EQ(bench.run(R"(<expect-switch meter="ESME1" index="1" state="open"/>)").verdict, Verdict::Inconc);
 }
 
+TEST(CaseRun, AnExceptionIsAnErrorOfTheCase) {
+  Bench bench;
+  bench.sut.throws_at_load = true;
+  const auto result = bench.run(R"(<advance by="PT1S"/>)");
+  EXPECT_EQ(result.verdict, Verdict::Error);
+  EXPECT_NE(result.reason.find("the script throws"), std::string::npos) << result.reason;
+}
+
 TEST(CaseRun, SaysWhereACaseEnded) {
   Bench bench;
   const auto result =

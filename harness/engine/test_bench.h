@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,14 @@ class ScriptedSut final : public Sut {
   Instant time{std::chrono::hours(24 * 20'000)};
   Observes can_observe{true, true, true, true};
   Status loads;
+  bool throws_at_load = false;
 
   [[nodiscard]] std::string name() const override { return "scripted"; }
   [[nodiscard]] Observes observes() const override { return can_observe; }
-  [[nodiscard]] Status load(const catalogue::World& /*world*/) override { return loads; }
+  [[nodiscard]] Status load(const catalogue::World& /*world*/) override {
+    if (throws_at_load) { throw std::runtime_error("the script throws"); }
+    return loads;
+  }
   [[nodiscard]] Result<Answer> post(WebService /*service*/, std::string_view document) override {
     posted.emplace_back(document);
     if (answers.empty()) { return failure(ErrorCode::Timeout, "the script has no more answers"); }

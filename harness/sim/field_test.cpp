@@ -88,7 +88,7 @@ TEST(Field, KnowsNoSwitchAndNoDeviceThatTheSetupDoesNotHave) {
   }
   EXPECT_EQ(home.field->load_watts(kHub, 1).error().code, ErrorCode::BadValue);
   EXPECT_EQ(home.field->set_power(kEno, false).error().code, ErrorCode::BadValue);
-  EXPECT_EQ(home.field->deliver(kHub, Bytes{}).error().code, ErrorCode::BadValue);
+  EXPECT_EQ(home.field->deliver(kEno, Bytes{}).error().code, ErrorCode::BadValue);
 }
 
 TEST(Field, LosesWhatComesWhileTheHubHasNoPower) {

@@ -65,7 +65,9 @@ Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalo
     if (status) { status = add_user(*store, user, belongs_to_dsp); }
   }
   for (const auto& meter : world.meters) {
-    if (status) { status = add_devices(*store, meter); }
+    for (const auto& eui : devices_of(meter)) {
+      if (status) { status = add_device(*store, eui); }
+    }
   }
   if (!status) { return tl::unexpected(status.error()); }
   return dsp_stores_.emplace(parties, std::move(store)).first->second;
@@ -80,7 +82,9 @@ Result<crypto::KeyStore> Credentials::of_harness(const std::map<std::string, cat
       if (status && known.insert(party(user)).second) { status = add_user(store, user, belongs_to_harness); }
     }
     for (const auto& meter : world.meters) {
-      if (status && known.insert(to_string(meter.esme)).second) { status = add_devices(store, meter); }
+      for (const auto& eui : devices_of(meter)) {
+        if (status && known.insert(to_string(eui)).second) { status = add_device(store, eui); }
+      }
     }
   }
   if (!status) { return tl::unexpected(status.error()); }
@@ -171,13 +175,11 @@ Status Credentials::add_user(crypto::KeyStore& store, const catalogue::WorldUser
   return {};
 }
 
-Status Credentials::add_devices(crypto::KeyStore& store, const catalogue::WorldMeter& meter) {
-  for (const auto& eui : devices_of(meter)) {
-    for (const auto usage : kUsages) {
-      const auto made = device(eui, usage);
-      if (!made) { return tl::unexpected(made.error()); }
-      store.add(entry_of(**made, false));
-    }
+Status Credentials::add_device(crypto::KeyStore& store, const Eui64& eui) {
+  for (const auto usage : kUsages) {
+    const auto made = device(eui, usage);
+    if (!made) { return tl::unexpected(made.error()); }
+    store.add(entry_of(**made, false));
   }
   return {};
 }

@@ -46,7 +46,7 @@ class Credentials {
   using Owns = bool (*)(crypto::RemotePartyRole);
   [[nodiscard]] Status add_dsp(crypto::KeyStore& store, Owns owns);
   [[nodiscard]] Status add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns);
-  [[nodiscard]] Status add_devices(crypto::KeyStore& store, const catalogue::WorldMeter& meter);
+  [[nodiscard]] Status add_device(crypto::KeyStore& store, const Eui64& eui);
 
   crypto::TestPki pki_;
   bool signs_repeatably_;

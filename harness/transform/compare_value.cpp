@@ -73,12 +73,6 @@ struct Comparison {
                 found ? fmt::format("{} minutes", *found) : foreign(item));
   }
 
-  void operator()(const Seconds& expected) const {
-    const auto found = number(item, DataTag::LongUnsigned);
-    into.expect("join time", fmt::format("{} s", expected.value),
-                found ? fmt::format("{} s", *found) : foreign(item));
-  }
-
   void operator()(const Device& expected) const {
     into.expect("device", encode_hex(expected.value.octets()), octets(item));
   }

@@ -172,7 +172,7 @@ List expected_of(const duis::UpdateHANDeviceLog& body) {
   }
   const auto details = body.details.value_or(duis::AddDeviceToCHFWhitelist{});
   return {to_device_log(AccessKind::Action, 1, "addition", DeviceLogEntry{body.device, details.install_code}),
-          to_device_log(AccessKind::Set, 3, "join time", Seconds{details.join_time_period}),
+          to_device_log(AccessKind::Set, 3, "join time", Seconds{"join time", details.join_time_period}),
           to_device_log(AccessKind::Set, 2, "joining open", Flag{"joining open", true})};
 }
 

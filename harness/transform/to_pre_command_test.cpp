@@ -128,7 +128,7 @@ TEST(Transform, RefusesABodyThatIsNotTheReferences) {
 TEST(Transform, KnowsItsServicesAndSaysSoOfOthers) {
   auto other = request("7.6/request");
   EXPECT_EQ(message_code_of(other).value(), MessageCode{0x0055});
-  other.header.service_reference_variant = "7.14";
+  other.header.service_reference_variant = "7.16";
   EXPECT_EQ(message_code_of(other).error().code, ErrorCode::Unsupported);
   EXPECT_EQ(error_of(other), ErrorCode::Unsupported);
   auto second = request("7.6/request");

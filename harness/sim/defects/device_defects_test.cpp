@@ -1,5 +1,8 @@
 // Proves that no defect of devices and networks is inert: a tour through all that they do comes out
 // differently with each of them. That a *case* of the suite notices is for `enocheck defects run` to prove.
+#include <algorithm>
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "sim/defects/further_tours.h"
@@ -241,7 +244,8 @@ std::string on_networks(const PartsFactory& parts) {
   return story;
 }
 
-std::string story(const PartsFactory& parts) {
+/// One meter with a bit of everything.
+std::string one_home(const PartsFactory& parts) {
   Tour tour(parts);
   send_what_must_be_refused(tour);
   control(tour);
@@ -249,6 +253,10 @@ std::string story(const PartsFactory& parts) {
   orders_of_both(tour);
   label_and_boost(tour);
   cut_power_and_end(tour);
+  return tour.story();
+}
+
+std::string other_homes(const PartsFactory& parts) {
   auto buttonless = two_meters("3.3");
   buttonless.meters.front().has_boost_button = false;
   Tour without_button(parts, buttonless);
@@ -258,20 +266,30 @@ std::string story(const PartsFactory& parts) {
   on_old_firmware.send(by_supplier(open_switch(2, 60, 1), MessageCode{0x0055}));
   Tour among_other_makes(parts, other_makes());
   control_other_makes(among_other_makes);
-  return tour.story() + without_button.story() + on_old_firmware.story() + direct_read(parts) +
-         controllers(parts) + among_other_makes.story() + on_networks(parts) + further_story(parts) +
-         join_story(parts);
+  return without_button.story() + on_old_firmware.story() + among_other_makes.story();
 }
+
+using Story = std::string (*)(const PartsFactory&);
+constexpr std::array<Story, 10> kStories = {
+    one_home,   other_homes,    direct_read,    controllers,  on_networks,
+    join_story, firmware_story, calendar_story, offset_story, log_story,
+};
 
 TEST(DeviceDefects, AreNoneOfThemInert) {
   const PartsFactory conformant;
-  const auto expected = story(conformant);
-  ASSERT_EQ(expected, story(conformant));
+  std::vector<std::string> expected;
+  for (const auto story : kStories) {
+    expected.push_back(story(conformant));
+    ASSERT_EQ(expected.back(), story(conformant));
+  }
   std::size_t seen = 0;
   for (const auto& defect : all_defects()) {
     if (defect.component.starts_with("dsp.")) { continue; }
     ++seen;
-    EXPECT_TRUE(story(*defect.parts()) != expected) << defect.id;  // too long to print
+    const auto parts = defect.parts();
+    const bool is_told = std::ranges::equal(
+        kStories, expected, [&](Story story, const std::string& told) { return story(*parts) == told; });
+    EXPECT_FALSE(is_told) << defect.id;
   }
   EXPECT_GE(seen, 25U);
 }

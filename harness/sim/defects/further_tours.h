@@ -122,6 +122,9 @@ inline std::string calendar_story(const PartsFactory& parts) {
           close_switch(1, 60, static_cast<std::uint64_t>(day) * 1000 + static_cast<std::uint64_t>(time[1])));
     }
   }
+  tour.wait_until("2026-03-06T17:50:00Z");
+  tour.send(close_switch(1, 30, 6000));
+  tour.wait_until("2026-03-06T18:30:00Z");
   tour.cut_power(kEsme, hours(21));
   tour.wait_until("2026-03-31T18:30:00Z");
   const std::string later = "07EA0401FF0A0000008000FF";
@@ -167,10 +170,6 @@ inline std::string log_story(const PartsFactory& parts) {
   for (std::uint64_t counter = 10; counter < 112; ++counter) { tour.send(open_switch(1, 5, counter)); }
   tour.send(read_log("00000000", "FFFFFFFF", 4));
   return tour.story();
-}
-
-inline std::string further_story(const PartsFactory& parts) {
-  return firmware_story(parts) + calendar_story(parts) + offset_story(parts) + log_story(parts);
 }
 
 }  // namespace enocheck::sim::test

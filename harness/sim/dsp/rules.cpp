@@ -113,6 +113,9 @@ bool DspRules::takes_target(const Service& service, const InventoryDevice& devic
 }
 
 bool DspRules::takes_status(const Service& service, const InventoryDevice& device) const {
+  // An HCALCS takes the join that makes it one of the premises as soon as the hub lists it.
+  const bool is_joined_first = device.type == "HCALCS" && device.status == "Whitelisted";
+  if (is_joined_first && is_among(service.variant, "8.7.1 8.8.1")) { return true; }
   return service.statuses.empty() || is_among(device.status, service.statuses);
 }
 

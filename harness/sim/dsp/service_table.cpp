@@ -15,8 +15,6 @@ constexpr std::string_view kFromInstallation = "InstalledNotCommissioned Commiss
 constexpr std::string_view kFromInstallationRead =
     "InstalledNotCommissioned Commissioned Recovered Suspended";
 constexpr std::string_view kJoining = "InstalledNotCommissioned Commissioned";
-/// An HCALCS takes the join that makes it one of the premises.
-constexpr std::string_view kJoinable = "Whitelisted InstalledNotCommissioned Commissioned";
 
 /// Source: DUIS brief 5.1 (DUIS Schema V5.4, public matrices), statuses 7.2 (the harness's choice). All
 /// 129 variants are here, so that access control knows each; of most there is no use case: no code.
@@ -129,9 +127,9 @@ constexpr std::array kServices = {
     Service{"8.4", NonDevice, "", ""},
     Service{"8.5", NonCritical, "ESME", kLive},
     Service{"8.6", NonDevice, "", ""},
-    Service{"8.7.1", Critical, "ESME HCALCS", kJoinable, 0x000D},
+    Service{"8.7.1", Critical, "ESME HCALCS", kJoining, 0x000D},
     Service{"8.7.2", NonCritical, "ESME", kJoining},
-    Service{"8.8.1", Critical, "ESME HCALCS", kJoinable, 0x000F},
+    Service{"8.8.1", Critical, "ESME HCALCS", kJoining, 0x000F},
     Service{"8.8.2", NonCritical, "ESME", kJoining},
     Service{"8.9", NonCritical, "ESME CHF", kLive},
     Service{"8.11", NonCritical, "CHF", "Commissioned", 0x0001},

@@ -144,7 +144,9 @@ Bytes calendar_of(const EsmeState& state, CalendarSelector selector) {
   if (!state.calendar.schedule.empty()) { return state.calendar.schedule; }
   return data_item([&](ByteWriter& out) {
     std::uint16_t entries = 0;
-    for (const auto& sw : state.switches) { entries += sw.present() == SwitchKind::None ? 0 : 1; }
+    for (const auto& sw : state.switches) {
+      if (sw.present() != SwitchKind::None) { ++entries; }
+    }
     gbcs::put_array(out, entries);
     std::uint16_t entry = 0;
     for (std::size_t index = 0; index < state.switches.size(); ++index) {
