@@ -8,6 +8,7 @@ the first fail. A mutant that no case notices is a survivor: a missing case, or 
 
     tests/mutation/mutate.py --seed 1 --mutants 60
 
+all_mutants.py judges all of them with one build; this is for what cannot be switched at run time, and for a quick draw.
 Works on a copy below build/mutation; the sources here stay as they are. Exit code: 0 if the kill rate reaches
 --minimum, 1 if not, 2 if the unmutated copy does not build or does not pass.
 """
@@ -27,6 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "mutation"
 COPIED = ["CMakeLists.txt", "CMakePresets.json", "cmake", "harness", "runners", "schemas", "testcases", "vectors"]
+AGAINST = ("fail", "error", "inconc")  # verdicts that notice a mutant
 PROFILES_FIRST = ["secmp0046", "before"]
 BUILD_SECONDS = 600
 RUN_SECONDS = 120  # a run takes a few; a mutant that hangs is noticed
@@ -151,12 +153,16 @@ def drawn(seed):
     return order
 
 
-def refresh(original, copy):
-    """Makes the copy what the original is. Only what changed is touched, so that a second run builds little."""
+def refresh(original, copy, content=pathlib.Path.read_bytes):
+    """Makes the copy what the original is. Only what changed is touched, so that a second run builds little.
+
+    `content` gives the octets to be in the copy of a file.
+    """
     if original.is_file():
-        if not copy.is_file() or copy.read_bytes() != original.read_bytes():
+        wanted = content(original)
+        if not copy.is_file() or copy.read_bytes() != wanted:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(original, copy)
+            copy.write_bytes(wanted)
             shutil.copymode(original, copy)
         return
     names = {entry.name for entry in original.iterdir()}
@@ -164,29 +170,31 @@ def refresh(original, copy):
         if entry.name not in names:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     for name in names:
-        refresh(original / name, copy / name)
+        refresh(original / name, copy / name, content)
 
 
 class Copy:
     """The copy that is mutated, with its build."""
 
-    def __init__(self):
-        self.source = PLACE / "source"
-        self.build = PLACE / "build"
+    def __init__(self, place=PLACE, flags="-O1 -w"):
+        self.source = place / "source"
+        self.build = place / "build"
+        self.log = place / "build.log"
+        self.flags = flags
 
     def prepare(self):
         for part in COPIED:
             refresh(ROOT / part, self.source / part)
-        flags = ["-DENOCHECK_BUILD_TESTS=OFF", "-DENOCHECK_BUILD_BENCH=OFF", "-DCMAKE_BUILD_TYPE=", "-DCMAKE_CXX_FLAGS=-O1 -w"]
-        configured = subprocess.run(
-            ["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", *flags], capture_output=True, text=True, check=False
-        )
-        return configured.returncode == 0 and self.compiles(seconds=3600)
+        return self.configures() and self.compiles(seconds=3600)
 
-    def compiles(self, seconds=BUILD_SECONDS):
-        log = PLACE / "build.log"
-        with log.open("w") as out:
-            command = ["cmake", "--build", self.build, "--target", "enocheck", "--parallel", str(os.cpu_count() or 1)]
+    def configures(self):
+        flags = ["-DENOCHECK_BUILD_TESTS=OFF", "-DENOCHECK_BUILD_BENCH=OFF", "-DCMAKE_BUILD_TYPE=", f"-DCMAKE_CXX_FLAGS={self.flags}"]
+        command = ["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", *flags]
+        return subprocess.run(command, capture_output=True, text=True, check=False).returncode == 0
+
+    def compiles(self, seconds=BUILD_SECONDS, further=()):
+        with self.log.open("w") as out:
+            command = ["cmake", "--build", self.build, "--target", "enocheck", "--parallel", str(os.cpu_count() or 1), *further]
             return subprocess.run(command, stdout=out, stderr=out, timeout=seconds, check=False).returncode == 0
 
     def with_mutant(self, mutant, number):
@@ -205,28 +213,43 @@ class Copy:
             file.write_text(text)
 
 
-def profiles():
-    names = sorted(file.stem for file in (ROOT / "testcases" / "profiles").glob("*.xml"))
+def profiles(data=ROOT):
+    names = sorted(file.stem for file in (data / "testcases" / "profiles").glob("*.xml"))
     return PROFILES_FIRST + [name for name in names if name not in PROFILES_FIRST]
+
+
+def run_command(program, profile, out, data=ROOT):
+    return [program, "--data", data, "run", "--profile", profile, "--progress", "none", "--out", out]
+
+
+def verdicts(out):
+    """(id, verdict) of the cases of the run of which `out` is the folder."""
+    results = out / "latest" / "results.json"
+    cases = json.loads(results.read_text())["cases"] if results.exists() else []
+    return [(case["id"], case["verdict"]) for case in cases]
+
+
+def notice_of(command, out, profile, seconds=RUN_SECONDS, **how):
+    """What this run of the suite noticed, or None."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False, **how)
+    except subprocess.TimeoutExpired:
+        return f"no end within {seconds} s ({profile})"
+    if done.returncode == 0:
+        return None
+    for case, verdict in verdicts(out):
+        if verdict in AGAINST:
+            return f"{case} ({verdict}, {profile})"
+    return f"exit {done.returncode} ({profile})"
 
 
 def first_notice(program, number):
     """What noticed the mutant, or None."""
     for profile in profiles():
         out = PLACE / "runs" / str(number)
-        command = [program, "--data", ROOT, "run", "--profile", profile, "--fail-fast", "--progress", "none", "--out", out]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=RUN_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            return f"no end within {RUN_SECONDS} s ({profile})"
-        if done.returncode == 0:
-            continue
-        results = out / "latest" / "results.json"
-        if results.exists():
-            for case in json.loads(results.read_text())["cases"]:
-                if case["verdict"] in ("fail", "error", "inconc"):
-                    return f"{case['id']} ({case['verdict']}, {profile})"
-        return f"exit {done.returncode} ({profile})"
+        notice = notice_of([*run_command(program, profile, out), "--fail-fast"], out, profile)
+        if notice:
+            return notice
     return None
 
 
@@ -241,7 +264,7 @@ def judged(program, number):
 def run(options):
     copy = Copy()
     if not copy.prepare():
-        print(f"mutate: the copy does not build: {PLACE}/build.log", file=sys.stderr)
+        print(f"mutate: the copy does not build: {copy.log}", file=sys.stderr)
         return 2
     plain = PLACE / "plain"
     shutil.copy2(copy.build / "bin" / "enocheck", plain)
