@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/case_run.h"
 #include "engine/command_timing.h"
@@ -240,6 +241,10 @@ void check_steps(const SuiteParts& parts, const Testcase& testcase, SuiteFinding
   }
 }
 
+bool breaks_any(const std::set<std::string>& broken, const std::vector<std::string>& judged) {
+  return std::any_of(judged.begin(), judged.end(), [&](const auto& id) { return broken.contains(id); });
+}
+
 void check_references(const SuiteParts& parts, const Testcase& testcase, SuiteFindings& findings) {
   const auto fault = [&](const std::string& text) {
     note_fault(findings, fmt::format("{}: {}", testcase.file, text), testcase);
@@ -249,7 +254,13 @@ void check_references(const SuiteParts& parts, const Testcase& testcase, SuiteFi
     if (parts.requirements->find(id) == nullptr) { fault("there is no requirement " + id); }
   }
   for (const auto& defect : testcase.catches) {
-    if (!parts.defects.contains(defect)) { fault("there is no seeded defect " + defect); }
+    const auto found = parts.defects.find(defect);
+    if (found == parts.defects.end()) {
+      fault("there is no seeded defect " + defect);
+    } else if (!breaks_any(found->second, testcase.requirements)) {
+      fault(fmt::format("the defect {} breaks {}, which this case does not judge", defect,
+                        fmt::join(found->second, " and ")));
+    }
   }
   for (const auto& evidence : testcase.evidence) {
     if (!evidence.vector.empty() && !parts.has_vector(evidence.vector)) {

@@ -20,7 +20,8 @@ struct SuiteParts {
   const std::map<std::string, catalogue::World>* worlds = nullptr;
   const catalogue::Requirements* requirements = nullptr;
   const catalogue::Profile* profile = nullptr;  ///< for its keys: every profile has the same
-  std::set<std::string> defects;                ///< ids of the seeded ones
+  std::map<std::string, std::set<std::string>>
+      defects;  ///< the seeded ones, and which requirements they break
   std::function<bool(std::string_view)> has_vector;
 };
 
@@ -31,7 +32,8 @@ struct SuiteFindings {
 };
 
 /// Finds every reference that leads nowhere (requirements, worlds, users, meters, messages, profile keys,
-/// vectors, defects, hops, names of values), requirements without cases, and marks that are out of date.
+/// vectors, defects, hops, names of values), defects that no case can kill by the requirements it judges,
+/// requirements without cases, and marks that are out of date.
 [[nodiscard]] SuiteFindings check_suite(const SuiteParts& parts);
 
 }  // namespace enocheck::engine

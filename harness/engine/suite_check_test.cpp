@@ -25,10 +25,12 @@ class SuiteCheckTest : public testing::Test {
   }
   SuiteFindings check_exactly(const std::string& steps, const std::string& head = "") {
     const std::vector<catalogue::Testcase> cases = {Bench::testcase(steps, head)};
-    return check_suite(
-        {&cases, &worlds_, &requirements_, &bench_.profile, {"esme.sleeps"}, [](std::string_view id) {
-           return id == "gbcs/known";
-         }});
+    return check_suite({&cases,
+                        &worlds_,
+                        &requirements_,
+                        &bench_.profile,
+                        {{"esme.sleeps", {"ACC-1"}}, {"esme.dreams", {"ACC-2"}}},
+                        [](std::string_view id) { return id == "gbcs/known"; }});
   }
   /// Exactly one fault, which has that text.
   void expect_fault(const std::string& steps, const std::string& text, const std::string& head = "") {
@@ -65,6 +67,8 @@ TEST_F(SuiteCheckTest, FindsReferencesThatLeadNowhere) {
   expect_fault(R"(<deliver to="ESME1" vector="gbcs/unknown"/>)", "no vector gbcs/unknown");
   expect_fault(R"(<expect-switch meter="ESME1" index="1" state="open" hop="meter"/>)", "no hop meter");
   expect_fault(R"(<advance by="PT1S"/>)", "no seeded defect esme.wakes", R"(<catches defect="esme.wakes"/>)");
+  expect_fault(R"(<advance by="PT1S"/>)", "esme.dreams breaks ACC-2, which",
+               R"(<catches defect="esme.dreams"/>)");
   expect_fault(R"(<advance by="PT1S"/>)", "no requirement ACC-9", R"(<requirement ref="ACC-9"/>)");
   expect_fault(R"(<advance by="PT1S"/>)", "no key nothing", R"(<applies profile-key="nothing" is="true"/>)");
 }

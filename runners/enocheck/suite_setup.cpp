@@ -27,7 +27,9 @@ std::map<std::string, catalogue::World> worlds_of(const LoadedSuite& suite) {
 
 engine::SuiteFindings findings_in(const LoadedSuite& suite, const fs::path& data_dir) {
   engine::SuiteParts parts{&suite.cases, &suite.worlds, &suite.requirements, &suite.profile, {}, {}};
-  for (const auto& defect : sim::all_defects()) { parts.defects.insert(std::string(defect.id)); }
+  for (const auto& defect : sim::all_defects()) {
+    parts.defects.emplace(defect.id, std::set<std::string>(defect.breaks.begin(), defect.breaks.end()));
+  }
   parts.has_vector = [vectors = data_dir / "vectors"](std::string_view id) {
     std::error_code ignored;
     return fs::exists(vectors / (std::string(id) + ".vector.xml"), ignored);

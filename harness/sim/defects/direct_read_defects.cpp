@@ -62,7 +62,7 @@ std::vector<Defect> direct_read_defects() {
   return {
       {"dsp.sends-direct-7.11-by-broker",
        "dsp.transform",
-       {"ACC-2", "SEC-5"},
+       {"ACC-2", "SEC-5", "FW-9"},
        "puts the broker between ENO and meter though 7.11 has a variant for the ENO",
        with_dsp_rules<SendsDirectReadByBroker>},
       {"dsp.keeps-old-code-for-7.11",

@@ -141,7 +141,7 @@ std::vector<Defect> of_access() {
   return {
       {"dsp.refuses-7.13-to-ED",
        kAccess,
-       {"ACC-1"},
+       {"ACC-1", "ACC-4"},
        "refuses the ENO 7.13 though the profile gives it",
        with_dsp_rules<FlipsRightTo713<"ED", false>>},
       {"dsp.grants-7.13-to-GT",

@@ -199,7 +199,7 @@ std::vector<Defect> unreadable_documents() {
        with_dsp_rules<AnswersFaultyWith200<"7.13">>},
       {"dsp.answers-faulty-reads-with-200",
        kComponent,
-       {"SEC-1", "SEC-6"},
+       {"SEC-1", "SEC-6", "ACC-11"},
        "answers 200 to a 7.7 that does not fit the schema",
        with_dsp_rules<AnswersFaultyWith200<"7.7">>},
       {"dsp.answers-broken-xml-with-200",

@@ -171,12 +171,12 @@ std::vector<Defect> users_and_registrations() {
   return {
       {"dsp.serves-one-distributor-only",
        kComponent,
-       {"ACC-1", "ACC-2"},
+       {"ACC-1", "ACC-2", "ACC-3", "CTL-7"},
        "knows one distributor and refuses all others",
        with_dsp_rules<ServesOneUserOnly<"ED">>},
       {"dsp.serves-one-supplier-only",
        kComponent,
-       {"ACC-5"},
+       {"ACC-5", "ACC-9"},
        "knows one import supplier and refuses all others",
        with_dsp_rules<ServesOneUserOnly<"IS">>},
       {"dsp.looks-at-first-role-only",
@@ -216,7 +216,7 @@ std::vector<Defect> devices() {
   return {
       {"dsp.takes-unknown-device-for-unregistered",
        kComponent,
-       {"ACC-8"},
+       {"ACC-8", "CTL-15"},
        "answers E4 for a device that does not exist",
        with_dsp_rules<TakesUnknownDeviceForUnregistered>},
       {"dsp.takes-device-for-dsp",

@@ -180,7 +180,7 @@ std::vector<Defect> esme_authentication_defects() {
                                      "takes a party that is in no cell for its network operator"),
       defect<SkipsUnknownPartyCheck>("esme.skips-unknown-party-check", {"CTL-11", "ACC-3"},
                                      "executes the broker's commands that name no unknown remote party"),
-      defect<AllowsEnoInOldUseCase>("esme.eno-0055-permitted", {"FW-6"},
+      defect<AllowsEnoInOldUseCase>("esme.eno-0055-permitted", {"FW-6", "FW-5"},
                                     "lets the network operator use today's ECS47"),
       defect<AllowsEnoToLabel>("esme.eno-0053-permitted", {"LBL-3", "FW-5"},
                                "lets the network operator set labels whatever the profile says"),

@@ -133,7 +133,8 @@ Defect defect(std::string_view id, std::vector<std::string_view> breaks, std::st
 
 std::vector<Defect> esme_controller_defects() {
   return {
-      defect<ChangesUseCase<without_eno_variant>>("esme.lacks-eno-controller-state", {"CTL-1", "FW-3"},
+      defect<ChangesUseCase<without_eno_variant>>("esme.lacks-eno-controller-state",
+                                                  {"CTL-1", "FW-3", "FW-8"},
                                                   "does not know the ENO's variant of ECS47a"),
       defect<ChangesUseCase<without<EsmeUseCase::ReadControllerConfiguration>>>(
           "esme.lacks-7.14", {"ACC-3", "ACC-5"}, "does not know ECS61d"),
@@ -147,7 +148,8 @@ std::vector<Defect> esme_controller_defects() {
                                       "executes ECS47a though its firmware is of GBCS 3"),
       defect<ClosesFrom<99>>("esme.closes-at-99", {"CTL-1"}, "takes level 99 for on"),
       defect<ClosesFrom<1>>("esme.opens-at-level-0-only", {"CTL-1"}, "takes every level but 0 for on"),
-      defect<ClosesFrom<101>>("esme.opens-at-every-level", {"CTL-6"}, "takes level 100 for off as well"),
+      defect<ClosesFrom<101>>("esme.opens-at-every-level", {"CTL-6", "CTL-1"},
+                              "takes level 100 for off as well"),
       defect<SucceedsWithoutController>("esme.succeeds-without-controller", {"CTL-9"},
                                         "reports success for a controller that is not there"),
       defect<TakesInputForOutput>("esme.takes-input-for-output", {"CTL-9"},

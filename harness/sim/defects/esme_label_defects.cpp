@@ -142,10 +142,13 @@ Defect defect(std::string_view id, std::vector<std::string_view> breaks, std::st
 
 std::vector<Defect> esme_label_defects() {
   return {
-      defect<TruncatesLabels>("esme.label-truncated", {"LBL-1", "LBL-2"}, "keeps 21 characters of a label"),
+      defect<TruncatesLabels>("esme.label-truncated", {"LBL-1", "LBL-2", "LBL-5"},
+                              "keeps 21 characters of a label"),
       defect<TrimsLabels>("esme.label-trimmed", {"LBL-1"}, "drops blanks at the end of a label"),
-      defect<PadsLabels>("esme.label-padded", {"LBL-1"}, "pads a label to an even number of characters"),
-      defect<UpperCasesLabels>("esme.label-upper-case", {"LBL-1", "LBL-2"}, "writes labels in capitals"),
+      defect<PadsLabels>("esme.label-padded", {"LBL-1", "LBL-5"},
+                         "pads a label to an even number of characters"),
+      defect<UpperCasesLabels>("esme.label-upper-case", {"LBL-1", "LBL-2", "LBL-5"},
+                               "writes labels in capitals"),
       defect<AcceptsLongLabels>("esme.label-accepts-23", {"LBL-2"}, "accepts labels of more than 22 octets"),
       defect<AcceptsUnprintableLabels>("esme.label-accepts-unprintable", {"LBL-2"},
                                        "accepts labels with any octets"),
@@ -159,7 +162,7 @@ std::vector<Defect> esme_label_defects() {
       defect<ShowsEqualLabelsOnce>("esme.shows-equal-labels-once", {"LBL-4"},
                                    "tells a label that two switches have for the first of them only"),
       defect<NamesTheUnlabelled>(
-          "esme.names-the-unlabelled", {"LBL-6"},
+          "esme.names-the-unlabelled", {"LBL-6", "LBL-4"},
           "takes each switch without a label for a charger, and tells a label that says so"),
       defect<AbbreviatesHeaters>("esme.label-abbreviates-heaters", {"LBL-5"},
                                  "writes HTR where the standard label says HEATER"),

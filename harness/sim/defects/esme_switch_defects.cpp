@@ -258,9 +258,9 @@ Defect defect(std::string_view id, std::vector<std::string_view> breaks, std::st
 
 std::vector<Defect> esme_switch_defects() {
   return {
-      defect<ResetDoesNothing>("esme.reset-does-nothing", {"CTL-4"},
+      defect<ResetDoesNothing>("esme.reset-does-nothing", {"CTL-4", "CTL-10", "IOP-3"},
                                "answers a reset with success and keeps the override"),
-      defect<ResetNeedsTheSameRole>("esme.eis-reset-cannot-cancel-eno", {"CTL-6"},
+      defect<ResetNeedsTheSameRole>("esme.eis-reset-cannot-cancel-eno", {"CTL-6", "BST-5", "CTL-12"},
                                     "a reset removes only an override of the same role"),
       defect<LosesTheMonth>("esme.loses-the-month", {"TIM-8", "TIM-7"},
                             "ends a curtailment at once that would end in the next month"),
@@ -268,7 +268,7 @@ std::vector<Defect> esme_switch_defects() {
                                "sends no events to the fourth and fifth HCALCS of a premises"),
       defect<IgnoresNewerDuration>("esme.ignores-newer-duration", {"CTL-5"},
                                    "a second command for the same state leaves the first one's end"),
-      defect<KeepsLongerDuration>("esme.keeps-longer-duration", {"CTL-5"},
+      defect<KeepsLongerDuration>("esme.keeps-longer-duration", {"CTL-5", "CTL-6"},
                                   "a second command for the same state can prolong, but not shorten"),
       defect<SupplierGoesFirst>("esme.eno-cannot-replace-eis", {"CTL-6", "CTL-13"},
                                 "the supplier's override outlasts a later one of the network operator"),
@@ -302,9 +302,10 @@ std::vector<Defect> esme_switch_defects() {
                                       "the scripts of switch 5 move switch 4 as well"),
       defect<MovesAnotherSwitch<2, 1>>("esme.moves-switch-2-for-3", {"CTL-1", "CTL-2"},
                                        "the scripts of switch 3 move switch 2"),
-      defect<MovesAnotherSwitch<3, 0>>("esme.moves-switch-1-for-4", {"CTL-1", "CTL-2", "CTL-16"},
+      defect<MovesAnotherSwitch<3, 0>>("esme.moves-switch-1-for-4",
+                                       {"CTL-1", "CTL-2", "CTL-16", "CTL-9", "CTL-6"},
                                        "the scripts of switch 4 move switch 1"),
-      defect<MovesAnotherSwitch<4, 2>>("esme.moves-switch-3-for-5", {"CTL-1", "CTL-2"},
+      defect<MovesAnotherSwitch<4, 2>>("esme.moves-switch-3-for-5", {"CTL-1", "CTL-2", "IOP-3"},
                                        "the scripts of switch 5 move switch 3"),
       defect<AcceptsAbsentSwitch>("esme.accepts-absent-switch", {"CTL-9"},
                                   "answers success for a switch that is not there"),
@@ -316,9 +317,9 @@ std::vector<Defect> esme_switch_defects() {
                                 "acts as if it had a boost button where it has none"),
       defect<BoostIgnoresFlag>("esme.boost-ignores-flag", {"BST-3", "BST-4"},
                                "boost closes switches that are not associated"),
-      defect<BoostCannotOverride>("esme.boost-cannot-override", {"BST-2"},
+      defect<BoostCannotOverride>("esme.boost-cannot-override", {"BST-2", "BST-1", "BST-5"},
                                   "boost does not close a switch that an override opened"),
-      defect<BoostEndsOverride>("esme.boost-ends-override-otherwise", {"BST-5"},
+      defect<BoostEndsOverride>("esme.boost-ends-override-otherwise", {"BST-5", "BST-2"},
                                 "does the opposite of the profile with an override after a boost"),
       defect<BoostTooShort>("esme.boost-too-short", {"BST-5"}, "a boost lasts half of its period"),
       defect<BoostLogLosesEnd>("esme.boost-log-loses-end", {"BST-7"}, "logs the start of a boost as its end"),
@@ -326,7 +327,8 @@ std::vector<Defect> esme_switch_defects() {
                                     "7.11 returns the whole log, whatever period was asked for"),
       defect<BoostFlagsOnlyAdd>("esme.boost-flags-only-add", {"BST-3", "BST-8", "BST-9"},
                                 "a false flag leaves the association as it was"),
-      defect<LosesFifthBoostFlag>("esme.boost-flag-5-lost", {"BST-8"}, "never writes the flag of switch 5"),
+      defect<LosesFifthBoostFlag>("esme.boost-flag-5-lost", {"BST-8", "BST-2"},
+                                  "never writes the flag of switch 5"),
   };
 }
 

@@ -117,9 +117,10 @@ Defect hub(std::string_view id, std::vector<std::string_view> breaks, std::strin
 
 std::vector<Defect> network_defects() {
   return {
-      wan<DuplicatesLongCommands>("wan.duplicates-long-commands", {"CTL-11"}, "carries long commands twice"),
+      wan<DuplicatesLongCommands>("wan.duplicates-long-commands", {"CTL-11", "ACC-3"},
+                                  "carries long commands twice"),
       wan<DeliversToAllMeters>("wan.delivers-to-other-meter", {"CTL-8"}, "carries a command to every meter"),
-      wan<TakesHalfAMinute<true>>("wan.takes-half-a-minute", {"TIM-1", "TIM-3"},
+      wan<TakesHalfAMinute<true>>("wan.takes-half-a-minute", {"TIM-1", "TIM-3", "TIM-4"},
                                   "takes 30 s longer to the device with a command that switches"),
       wan<TakesHalfAMinute<false>>("wan.delays-what-does-not-switch", {"TIM-4"},
                                    "takes 30 s longer to the device with reads and settings"),
@@ -143,11 +144,12 @@ std::vector<Defect> network_defects() {
                          "goes on trying to deliver long after the user was told that nothing came"),
       wan<SilentAboutUndelivered>("wan.silent-about-undelivered", {"TIM-6"},
                                   "does not tell the DSP what it could not deliver"),
-      wan<WanLosesAlerts>("wan.loses-alerts", {"FW-4", "FW-6"}, "loses critical alerts"),
-      hub<HubDropsAlerts>("comms-hub.drops-alerts", {"FW-4", "FW-6"}, "does not forward critical alerts"),
+      wan<WanLosesAlerts>("wan.loses-alerts", {"FW-4", "FW-6", "FW-5"}, "loses critical alerts"),
+      hub<HubDropsAlerts>("comms-hub.drops-alerts", {"FW-4", "FW-6", "FW-5"},
+                          "does not forward critical alerts"),
       hub<KeepsWithoutPower>("comms-hub.keeps-without-power", {"TIM-6", "CTL-12"},
                              "delivers what came while it had no power when power is back"),
-      hub<StaysDown>("comms-hub.stays-down", {"CTL-12"}, "serves no longer after a power cut"),
+      hub<StaysDown>("comms-hub.stays-down", {"CTL-12", "LBL-1"}, "serves no longer after a power cut"),
   };
 }
 
