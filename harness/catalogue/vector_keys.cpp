@@ -91,6 +91,13 @@ Status VectorKeys::add_from_pki(const Element& element, const crypto::TestPki& p
     store_.add({credential->certificate, credential->key});
     keys_.insert_or_assign({eui, use}, key_of(std::move(*credential)));
   }
+  if (is_device) { return {}; }
+  const auto signs_xml_as = role == RemotePartyRole::AccessControlBroker ? RemotePartyRole::DspXmlSigning
+                                                                         : RemotePartyRole::XmlSigning;
+  auto for_xml = pki.organisation(eui, signs_xml_as, KeyUsage::DigitalSignature);
+  if (!for_xml) { return tl::unexpected(for_xml.error()); }
+  store_.add({for_xml->certificate, for_xml->key});
+  keys_.insert_or_assign({eui, Use::XmlSignature}, key_of(std::move(*for_xml)));
   return {};
 }
 

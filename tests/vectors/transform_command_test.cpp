@@ -183,6 +183,16 @@ TEST_F(VectorsCommand, FindsItsOwnVectorsGoodAndReproducible) {
             hex_of("ECS47/eno_reset_response"));
 }
 
+TEST_F(VectorsCommand, ItsKeysSignDocuments) {
+  const auto keys = (folder_ / "keys").string();
+  ASSERT_EQ(run("vectors keys seed_46 --out '" + keys + "'").exit_code, 0);
+  const auto done = run("sign --keystore '" + keys + "' " + request("7.6/eno_request"));
+  ASSERT_EQ(done.exit_code, 0) << done.errors;
+  const auto verified = run("verify --keystore '" + keys + "' " + write("signed.xml", bytes_of(done.output)));
+  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+  EXPECT_NE(verified.output.find("signed by 90-B3-D5-1F-30-02-00-00"), std::string::npos) << verified.output;
+}
+
 TEST_F(VectorsCommand, FindsADamagedVector) {
   fs::create_directories(folder_ / "v/gbcs");
   fs::copy(source_dir() / "vectors/gbcs/ECS100", folder_ / "v/gbcs/ECS100", fs::copy_options::recursive);
