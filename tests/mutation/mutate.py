@@ -69,8 +69,12 @@ SWAPS = [
 NUMBER = re.compile(r"(?<![\w.\"'<])(0x[0-9A-Fa-f]+|\d+)(U?)(?![\w.'>])")
 RETURN = re.compile(r"\breturn ([^;{}]+);")
 CONDITION = re.compile(r"\bif \(")
-# Nothing that a case could see: capacities, assertions at compile time, words for people.
-INVISIBLE = re.compile(r"reserve\(|static_assert|fmt::format|\bfailure\(|Error\{|\.write\(LogLevel|kSchemaVersion")
+# Nothing that a case could see: capacities, assertions at compile time, words for people, and errors that are handed on
+# from below (keys, clocks, worlds that do not load), which end a run before its first case.
+INVISIBLE = re.compile(
+    r"reserve\(|static_assert|fmt::format|\bfailure\(|Error\{|\.write\(LogLevel|kSchemaVersion"
+    r"|return tl::unexpected|case \w+::\w+: return \""
+)
 
 
 def masked(text):
