@@ -11,10 +11,10 @@ namespace enocheck::sim {
 /// A load as it stands: what it is, and what its switch has done to it.
 struct LoadState {
   LoadKind kind = LoadKind::None;
-  unsigned nominal_watts = 0;
-  unsigned reduced_watts = 0;  ///< of a smart charger
-  bool powered = true;         ///< of a smart charger: the signal says "charge"
-  unsigned cuts = 0;           ///< how often its power was cut so far
+  unsigned nominal_watts{};
+  unsigned reduced_watts{};  ///< of a smart charger
+  bool powered{};            ///< of a smart charger: the signal says "charge"
+  unsigned cuts{};           ///< how often its power was cut so far
 };
 
 /// What a conformant load decides.

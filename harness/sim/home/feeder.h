@@ -21,7 +21,6 @@ class Feeder final : public OctetSink {
   void receive(const Eui64& home, ByteView octets) override;
 
   [[nodiscard]] const FeederSetup& setup() const { return setup_; }
-  [[nodiscard]] bool has(const Eui64& home) const { return loads_.contains(home); }
   /// What all of its homes draw; nothing once the fuse has blown.
   [[nodiscard]] unsigned watts() const;
   [[nodiscard]] bool is_blown() const { return is_blown_; }
