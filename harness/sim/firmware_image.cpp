@@ -17,7 +17,7 @@ constexpr std::size_t kVersionOffset = 14;
 constexpr std::size_t kSizeOffset = 52;  // the last field of the header
 
 std::uint32_t little_endian(ByteView octets) {
-  std::uint32_t value = 0;
+  std::uint32_t value{};
   for (auto octet = octets.rbegin(); octet != octets.rend(); ++octet) { value = value << 8U | *octet; }
   return value;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <functional>
 #include <map>
 
@@ -30,7 +29,7 @@ class Feeder final : public OctetSink {
   void judge();
 
   FeederSetup setup_;
-  std::map<Eui64, std::array<unsigned, 5>> loads_;
+  std::map<Eui64, std::map<unsigned, unsigned>> loads_;  ///< by home and switch
   std::function<void()> cut_off_;
   Timers timers_;
   bool is_overloaded_ = false;
