@@ -135,11 +135,10 @@ Result<unsigned> Field::load_watts(const Eui64& esme, unsigned index) const {
 }
 
 Status Field::press_boost(const Eui64& esme) {
-  const auto premises = premises_of(esme);
-  if (!premises) { return tl::unexpected<Error>(premises.error()); }
-  (*premises)->press_boost();
-  scheduler_->run_until(scheduler_->now());
-  return {};
+  return premises_of(esme).map([this](Premises* premises) {
+    premises->press_boost();
+    scheduler_->run_until(scheduler_->now());
+  });
 }
 
 Status Field::set_power(const Eui64& device, bool on) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/byte_reader.h"
 #include "crypto/digest.h"
 
 namespace enocheck::sim {
@@ -12,13 +13,12 @@ namespace {
 
 /// 0x0BEEF11E, little endian.
 constexpr std::array<std::uint8_t, 4> kFileIdentifier = {0x1E, 0xF1, 0xEE, 0x0B};
-constexpr std::size_t kHeaderOctets = 56;
 constexpr std::size_t kVersionOffset = 14;
-constexpr std::size_t kSizeOffset = 52;
+constexpr std::size_t kSizeOffset = 52;  // the last field of the header
 
-std::uint32_t little_endian(ByteView octets, std::size_t at) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) { value = value << 8U | octets[at + i]; }
+std::uint32_t little_endian(ByteView octets) {
+  std::uint32_t value{};
+  for (auto octet = octets.rbegin(); octet != octets.rend(); ++octet) { value = value << 8U | *octet; }
   return value;
 }
 
@@ -36,25 +36,26 @@ std::string_view gbcs_version_in(std::string_view image) {
 }  // namespace
 
 bool is_firmware_image(ByteView octets) {
-  return octets.size() >= kFileIdentifier.size() &&
-         std::equal(kFileIdentifier.begin(), kFileIdentifier.end(), octets.begin());
+  return std::ranges::equal(ByteReader(octets).bytes(kFileIdentifier.size()), kFileIdentifier);
 }
 
 Result<FirmwareImage> read_firmware_image(ByteView octets) {
   if (!is_firmware_image(octets)) { return failure(ErrorCode::BadValue, "no OTA upgrade file"); }
-  if (octets.size() <= kHeaderOctets) {
-    return failure(ErrorCode::Truncated, "the OTA upgrade file ends in its header");
-  }
-  if (little_endian(octets, kSizeOffset) != octets.size()) {
+  ByteReader in(octets);
+  static_cast<void>(in.bytes(kVersionOffset));
+  const auto version = little_endian(in.bytes(4));
+  static_cast<void>(in.bytes(kSizeOffset - kVersionOffset - 4));
+  const auto size = little_endian(in.bytes(4));
+  const auto image = in.rest();
+  if (const auto& error = in.error()) { return failure(*error, "the header of the OTA upgrade file"); }
+  if (size != octets.size()) {
     return failure(ErrorCode::BadValue, "the OTA upgrade file has another size than its header says");
   }
-  const auto image = octets.subspan(kHeaderOctets);
   const auto gbcs_version = gbcs_version_in(text_of(image));
   if (gbcs_version.empty()) { return failure(ErrorCode::BadValue, "the image says no GBCS version"); }
   const auto hash = crypto::sha256(image);
-  return FirmwareImage{
-      {fmt::format("{:08X}", little_endian(octets, kVersionOffset)), std::string(gbcs_version)},
-      {hash.begin(), hash.end()}};
+  return FirmwareImage{{fmt::format("{:08X}", version), std::string(gbcs_version)},
+                       {hash.begin(), hash.end()}};
 }
 
 }  // namespace enocheck::sim

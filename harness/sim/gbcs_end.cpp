@@ -48,7 +48,6 @@ std::optional<Bytes> GbcsEnd::answer(ByteView octets, const Execute& execute) {
 
 Result<Bytes> GbcsEnd::alert_to_broker(MessageCode code, std::uint16_t alert_code, Instant now,
                                        ByteView further_member) {
-  if (auto known = know_anchors(); !known) { return tl::unexpected<Error>(known.error()); }
   const auto* const broker = find_anchor(anchors_, RemotePartyRole::AccessControlBroker);
   if (broker == nullptr) { return failure(ErrorCode::MissingKey, "no cell of the access control broker"); }
   alert_counter_ = OriginatorCounter{alert_counter_.value() + 1};
@@ -64,10 +63,8 @@ Result<Bytes> GbcsEnd::alert_to_broker(MessageCode code, std::uint16_t alert_cod
 
 Status GbcsEnd::know_anchors() {
   if (!anchors_.empty()) { return {}; }
-  auto anchors = read_anchors(cells_of(credentials_.anchors), credentials_.agreement);
-  if (!anchors) { return tl::unexpected<Error>(anchors.error()); }
-  anchors_ = *std::move(anchors);
-  return {};
+  return read_anchors(cells_of(credentials_.anchors), credentials_.agreement)
+      .map([this](std::vector<Anchor> anchors) { anchors_ = std::move(anchors); });
 }
 
 }  // namespace enocheck::sim

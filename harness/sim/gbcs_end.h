@@ -30,8 +30,8 @@ class GbcsEnd {
   [[nodiscard]] const Eui64& eui() const { return eui_; }
   /// The response to send; nothing for octets that have to be ignored.
   [[nodiscard]] std::optional<Bytes> answer(ByteView octets, const Execute& execute);
-  /// A non-critical alert to the access control broker, under the device's next counter.
-  /// Errors: MissingKey without a cell of the broker; those of the MAC.
+  /// A non-critical alert to the access control broker about a message that was answered, under the device's
+  /// next counter. Errors: MissingKey without a cell of the broker or before any message; those of the MAC.
   [[nodiscard]] Result<Bytes> alert_to_broker(MessageCode code, std::uint16_t alert_code, Instant now,
                                               ByteView further_member);
 

@@ -16,9 +16,9 @@ inline constexpr std::uint8_t kJoinTypeEsme = 1;
 inline constexpr std::uint8_t kJoinTypeHcalcs = 4;
 
 struct JoinCommand {
-  std::uint8_t method_and_role = 0;  ///< as it came: it may be none of those that have a name
+  std::uint8_t method_and_role{};  ///< as it came: it may be none of those that have a name
   Eui64 other_device;
-  std::uint8_t other_type = 0;
+  std::uint8_t other_type{};
 };
 
 enum class JoinResult : std::uint8_t {

@@ -18,7 +18,7 @@ std::string_view name_of(Link link) {
     case Link::WanNoticeToDsp: return "wan-notice-to-dsp";
     case Link::LoadToFeeder: return "load-to-feeder";
   }
-  return "unknown";
+  return {};
 }
 
 std::optional<Link> link_named(std::string_view name) {

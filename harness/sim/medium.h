@@ -11,7 +11,7 @@ namespace enocheck::sim {
 
 /// What befalls the next message on a link.
 struct Disturbance {
-  bool drop = false;
+  bool drop{};
   std::vector<std::size_t> flipped_bits;  ///< bit 0 is the most significant of the first octet
 };
 

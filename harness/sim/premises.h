@@ -41,7 +41,6 @@ class Premises {
 
   /// `index` is 1 to 5. Errors: BadValue where there is no switch.
   [[nodiscard]] Result<const LoadPoint*> switch_at(unsigned index) const;
-  [[nodiscard]] Result<EsmeState> esme_state() const { return esme_.state(); }
 
  private:
   void receive_from_hub(const Eui64& device, ByteView octets);

@@ -50,9 +50,9 @@ struct WanSetup {
     Duration to{};
   };
   WanKind kind = WanKind::Fixed;
-  unsigned lost_percent = 0;        ///< transmissions that do not arrive
-  unsigned duplicated_percent = 0;  ///< messages that are carried twice
-  unsigned overtaken_percent = 0;   ///< messages that wait for the next one to overtake them
+  unsigned lost_percent{};        ///< transmissions that do not arrive
+  unsigned duplicated_percent{};  ///< messages that are carried twice
+  unsigned overtaken_percent{};   ///< messages that wait for the next one to overtake them
   std::vector<Outage> outages = {};
 };
 
@@ -60,7 +60,7 @@ struct WanSetup {
 struct MeterSetup {
   Eui64 esme;
   Eui64 hub;
-  bool has_dual_band_hub = false;  ///< the hub is on sub-GHz as well as on 2.4 GHz
+  bool has_dual_band_hub{};  ///< the hub is on sub-GHz as well as on 2.4 GHz
   WanSetup wan;
   std::string import_mpan;
   std::string gbcs_version;            ///< what the firmware really is
@@ -72,7 +72,7 @@ struct MeterSetup {
   bool has_boost_button = true;
   std::uint16_t random_number = 1;         ///< 1 to 10000: share of the randomised offset limit
   std::optional<Duration> device_latency;  ///< of this make of meter; absent: the policy's
-  bool unix_event_ids = false;             ///< of this make: as in Policy
+  bool unix_event_ids{};                   ///< of this make: as in Policy
   Eui64 supplier;                          ///< in the trust anchor cells
   Eui64 network_operator;                  ///< in the trust anchor cells; zero if the cell is empty
   std::array<SwitchSetup, 5> switches;
@@ -90,15 +90,15 @@ struct ProductSetup {
 struct FeederSetup {
   std::string name;
   std::vector<Eui64> homes;  ///< by their ESME
-  unsigned base_watts = 0;   ///< what a home draws besides the loads on its switches
-  unsigned fuse_watts = 0;   ///< what the fuse carries for ever
+  unsigned base_watts{};     ///< what a home draws besides the loads on its switches
+  unsigned fuse_watts{};     ///< what the fuse carries for ever
   Duration fuse_holds{};     ///< how long it carries more
 };
 
 struct UserSetup {
   Eui64 eui;
   std::vector<std::string> roles;  ///< DUIS roles: IS ES GS RSA ED GT OU
-  bool suspended = false;
+  bool suspended{};
 };
 
 /// A party's registration for an MPAN in a role, from and to (exclusive; absent: open).
@@ -114,7 +114,7 @@ struct RegistrationSetup {
 struct ThresholdSetup {
   Eui64 user;
   std::string srv;  ///< service reference variant; empty: all that the user sends counts
-  std::size_t limit = 0;
+  std::size_t limit{};
   Duration window{};
 };
 

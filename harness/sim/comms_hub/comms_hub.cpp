@@ -13,9 +13,8 @@ CommsHub::CommsHub(const HubRules& rules, OctetSink& to_device, OctetSink& to_wa
       from_device_([this](const Eui64& device, ByteView octets) { pass(Direction::Up, device, octets); }) {}
 
 void CommsHub::set_power(bool on) {
-  const bool was_powered =
-      std::exchange(is_powered_, on && (is_powered_ || rules_->serves_after_power_loss()));
-  if (was_powered || !is_powered_) { return; }
+  is_powered_ = on && (is_powered_ || rules_->serves_after_power_loss());
+  // Still without power, it keeps them again.
   for (const auto& kept : std::exchange(kept_, {})) { pass(kept.direction, kept.device, kept.octets); }
 }
 

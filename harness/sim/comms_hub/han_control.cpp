@@ -1,6 +1,5 @@
 #include "sim/comms_hub/han_control.h"
 
-#include <array>
 #include <utility>
 
 #include "core/byte_writer.h"
@@ -21,7 +20,6 @@ constexpr ObjectAttribute kRegister{104, kControlObject, 1};
 constexpr ObjectAttribute kUnregister{104, kControlObject, 2};
 constexpr ObjectAttribute kJoinTime{104, kControlObject, 3};
 constexpr ObjectAttribute kJoiningOpen{104, kControlObject, 2};
-constexpr std::array<std::uint8_t, 8> kExtendedPanId = {0, 1, 2, 3, 4, 5, 6, 7};
 
 std::optional<Eui64> device_of(ByteView item) {
   const auto octets = gbcs::tag_of(item) == gbcs::DataTag::OctetString ? gbcs::string_of(item) : std::nullopt;
@@ -82,13 +80,14 @@ AccessPlan plan_removal(const gbcs::AccessRequest& request, DeviceLog& log, cons
       log, [&log, &rules, device = *device] { return rules.without(log, device); }, kHardwareFault)};
 }
 
-/// Structure: time, PAN, all entries with their hashed link keys, which are empty: no key is made.
-Bytes listing_of(const DeviceLog& log, Instant now) {
+/// Structure: time, PAN (the hub's EUI-64 names it), all entries with their hashed link keys, which are
+/// empty: no key is made.
+Bytes listing_of(const DeviceLog& log, const Eui64& hub, Instant now) {
   Bytes listing;
   ByteWriter out(listing);
   gbcs::put_structure(out, 3);
   gbcs::put_octet_string(out, gbcs::to_cosem(now));
-  gbcs::put_octet_string(out, kExtendedPanId);
+  gbcs::put_octet_string(out, hub.octets());
   gbcs::put_array(out, log.size());
   for (const auto& entry : log) {
     gbcs::put_structure(out, 2);
@@ -116,9 +115,10 @@ void HanControl::receive(ByteView octets) {
 }
 
 void HanControl::set_power(bool on) {
-  if (!on) { timers_.clear(); }
-  if (on && !is_powered_) { log_ = rules_->after_power_loss(log_); }
   is_powered_ = on;
+  if (on) { return; }
+  timers_.clear();
+  log_ = rules_->after_power_loss(log_);
 }
 
 void HanControl::process(ByteView octets) {
@@ -126,7 +126,7 @@ void HanControl::process(ByteView octets) {
   const auto response = end_.answer(
       octets, [this](const gbcs::Message& command, const UseCaseRule& /*rule*/) { return execute(command); });
   if (response) { uplink_->receive(end_.eui(), *response); }
-  if (log_ != before && rules_->tells_of_changes()) { tell_change(); }
+  if (rules_->tells_of(before, log_)) { tell_change(); }
 }
 
 std::optional<Bytes> HanControl::execute(const gbcs::Message& command) {
@@ -143,7 +143,7 @@ std::optional<Bytes> HanControl::execute(const gbcs::Message& command) {
 void HanControl::tell_change() {
   const auto now = scheduler_->now();
   const auto alert =
-      end_.alert_to_broker(kDeviceLogChanged, kDeviceLogChangedAlert, now, listing_of(log_, now));
+      end_.alert_to_broker(kDeviceLogChanged, kDeviceLogChangedAlert, now, listing_of(log_, end_.eui(), now));
   if (alert) { uplink_->receive(end_.eui(), *alert); }
 }
 

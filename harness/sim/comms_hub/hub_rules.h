@@ -12,7 +12,7 @@ namespace enocheck::sim {
 /// A device that the hub lets onto its HAN.
 struct DeviceLogEntry {
   Eui64 device;
-  std::uint8_t type = 0;  ///< 0 ESME, 13 HCALCS, …
+  std::uint8_t type{};  ///< 0 ESME, 13 HCALCS, …
   friend bool operator==(const DeviceLogEntry&, const DeviceLogEntry&) = default;
 };
 using DeviceLog = std::vector<DeviceLogEntry>;
@@ -48,8 +48,11 @@ class HubRules : public AuthenticationRules {
                                                       const DeviceLogEntry& entry) const;
   /// The log without this device; nothing where it is not listed.
   [[nodiscard]] virtual std::optional<DeviceLog> without(const DeviceLog& log, const Eui64& device) const;
-  /// Does the broker get CS14 for a change of the log?
-  [[nodiscard]] virtual bool tells_of_changes() const { return true; }
+  /// Does the broker get CS14 when the log has become another?
+  [[nodiscard]] virtual bool tells_of(const DeviceLog& before, const DeviceLog& after) const {
+    return before != after;
+  }
+  /// What of the log a cut of its power leaves: all.
   [[nodiscard]] virtual DeviceLog after_power_loss(const DeviceLog& log) const { return log; }
 };
 

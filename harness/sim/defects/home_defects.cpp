@@ -71,15 +71,27 @@ class StaysOpenAfterPowerLoss final : public HcalcsRules {
   }
 };
 
-class IgnoresSecondCut final : public ChargerRules {
+/// Counts how often its power was cut.
+class CountingRules : public ChargerRules {
+ public:
+  void note_switching(bool powered) final { cuts_ += powered ? 0 : 1; }
+
+ protected:
+  [[nodiscard]] unsigned cuts() const { return cuts_; }
+
+ private:
+  unsigned cuts_ = 0;
+};
+
+class IgnoresSecondCut final : public CountingRules {
   [[nodiscard]] unsigned watts(const LoadState& state) const override {
-    return state.cuts > 1 ? state.nominal_watts : ChargerRules::watts(state);
+    return cuts() > 1 ? state.nominal_watts : ChargerRules::watts(state);
   }
 };
 
-class ResumesAtHalfPower final : public ChargerRules {
+class ResumesAtHalfPower final : public CountingRules {
   [[nodiscard]] unsigned watts(const LoadState& state) const override {
-    return ChargerRules::watts(state) / (state.cuts > 0 ? 2 : 1);
+    return ChargerRules::watts(state) / (cuts() > 0 ? 2 : 1);
   }
 };
 
@@ -90,10 +102,10 @@ class OtherLoadKeepsDrawing final : public ChargerRules {
 };
 
 /// What a smart charger draws while its signal says "reduce".
-class SmartChargerRules : public ChargerRules {
+class SmartChargerRules : public CountingRules {
  public:
   [[nodiscard]] unsigned watts(const LoadState& state) const final {
-    const bool has_signal = state.kind == LoadKind::SmartCharger && state.cuts > 0;
+    const bool has_signal = state.kind == LoadKind::SmartCharger && cuts() > 0;
     return has_signal ? watts_after_signal(state) : ChargerRules::watts(state);
   }
 

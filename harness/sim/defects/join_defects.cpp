@@ -81,7 +81,9 @@ class ForgetsLogOnPowerLoss final : public HubRules {
 };
 
 class TellsNoChanges final : public HubRules {
-  [[nodiscard]] bool tells_of_changes() const override { return false; }
+  [[nodiscard]] bool tells_of(const DeviceLog& /*before*/, const DeviceLog& /*after*/) const override {
+    return false;
+  }
 };
 
 class BridgesNoBands final : public HubRules {

@@ -39,7 +39,7 @@ class Joins {
   OctetSink* han_;
   Timers timers_;
   std::optional<Waiting> waiting_;
-  std::uint8_t sequence_ = 0;
+  std::uint8_t sequence_{};
 };
 
 }  // namespace enocheck::sim

@@ -13,8 +13,7 @@ unsigned ChargerRules::watts(const LoadState& state) const {
 
 Charger::Charger(const SwitchSetup& setup, const Eui64& esme, unsigned index,
                  std::unique_ptr<ChargerRules> rules, OctetSink& feeder, Scheduler& scheduler)
-    : state_{setup.load, setup.load == LoadKind::None ? 0 : setup.load_watts, setup.reduced_watts,
-             setup.calendar_closed, 0},
+    : state_{setup.load, setup.load_watts, setup.reduced_watts, setup.calendar_closed},
       reacts_in_(setup.reacts_in),
       esme_(esme),
       index_(index),
@@ -24,14 +23,12 @@ Charger::Charger(const SwitchSetup& setup, const Eui64& esme, unsigned index,
 
 void Charger::receive(const Eui64& /*device*/, ByteView octets) {
   if (octets.size() != 1) { return; }
-  const bool powered = octets.front() != 0;
-  if (reacts_in_ == Duration::zero()) { return set_powered(powered); }
-  timers_.after(reacts_in_, [this, powered] { set_powered(powered); });
+  timers_.after(reacts_in_, [this, powered = octets.front() != 0] { set_powered(powered); });
 }
 
 void Charger::set_powered(bool powered) {
   const auto before = watts();
-  if (state_.powered && !powered) { ++state_.cuts; }
+  rules_->note_switching(powered);
   state_.powered = powered;
   if (watts() == before) { return; }
   Bytes octets;

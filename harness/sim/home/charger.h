@@ -11,10 +11,9 @@ namespace enocheck::sim {
 /// A load as it stands: what it is, and what its switch has done to it.
 struct LoadState {
   LoadKind kind = LoadKind::None;
-  unsigned nominal_watts = 0;
-  unsigned reduced_watts = 0;  ///< of a smart charger
-  bool powered = true;         ///< of a smart charger: the signal says "charge"
-  unsigned cuts = 0;           ///< how often its power was cut so far
+  unsigned nominal_watts{};
+  unsigned reduced_watts{};  ///< of a smart charger
+  bool powered{};            ///< of a smart charger: the signal says "charge"
 };
 
 /// What a conformant load decides.
@@ -27,6 +26,8 @@ class ChargerRules {
   /// What the load draws, in watts: all of its nominal power while it has power, else nothing; a smart
   /// charger reduces where others are cut.
   [[nodiscard]] virtual unsigned watts(const LoadState& state) const;
+  /// What its switch does to it, each time: nothing that a conformant load remembers.
+  virtual void note_switching(bool /*powered*/) {}
 };
 
 /// An EV charger, or another load, behind one switch. It takes one octet: 1 power on, 0 power cut; and tells

@@ -9,7 +9,6 @@ namespace enocheck::sim {
 namespace {
 
 unsigned watts_at_start(const SwitchSetup& sw) {
-  if (sw.load == LoadKind::None) { return 0; }
   return sw.calendar_closed ? sw.load_watts : sw.reduced_watts;
 }
 
@@ -20,18 +19,18 @@ Feeder::Feeder(const FeederSetup& setup, const std::vector<MeterSetup>& meters, 
     : setup_(setup), cut_off_(std::move(cut_off)), timers_(scheduler) {
   for (const auto& meter : meters) {
     if (std::find(setup.homes.begin(), setup.homes.end(), meter.esme) == setup.homes.end()) { continue; }
-    std::transform(meter.switches.begin(), meter.switches.end(), loads_[meter.esme].begin(), watts_at_start);
+    unsigned index = 0;
+    for (const auto& sw : meter.switches) { loads_[meter.esme][++index] = watts_at_start(sw); }
   }
   judge();
 }
 
 void Feeder::receive(const Eui64& home, ByteView octets) {
+  const auto loads = loads_.find(home);
+  if (loads == loads_.end()) { return; }
   ByteReader in(octets);
   const auto index = in.u8();
-  const auto watts = in.u32();
-  const auto load = loads_.find(home);
-  if (!in.finish(index) || index < 1 || index > 5 || load == loads_.end()) { return; }
-  load->second.at(index - 1U) = watts;
+  loads->second[index] = in.u32();
   judge();
 }
 
@@ -40,7 +39,7 @@ unsigned Feeder::watts() const {
   unsigned sum = 0;
   for (const auto& [home, loads] : loads_) {
     sum += setup_.base_watts;
-    for (const auto load : loads) { sum += load; }
+    for (const auto& [index, load] : loads) { sum += load; }
   }
   return sum;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <functional>
 #include <map>
 
@@ -21,7 +20,6 @@ class Feeder final : public OctetSink {
   void receive(const Eui64& home, ByteView octets) override;
 
   [[nodiscard]] const FeederSetup& setup() const { return setup_; }
-  [[nodiscard]] bool has(const Eui64& home) const { return loads_.contains(home); }
   /// What all of its homes draw; nothing once the fuse has blown.
   [[nodiscard]] unsigned watts() const;
   [[nodiscard]] bool is_blown() const { return is_blown_; }
@@ -31,7 +29,7 @@ class Feeder final : public OctetSink {
   void judge();
 
   FeederSetup setup_;
-  std::map<Eui64, std::array<unsigned, 5>> loads_;
+  std::map<Eui64, std::map<unsigned, unsigned>> loads_;  ///< by home and switch
   std::function<void()> cut_off_;
   Timers timers_;
   bool is_overloaded_ = false;

@@ -50,7 +50,8 @@ void Hcalcs::receive(const Eui64& /*device*/, ByteView octets) {
 
 void Hcalcs::execute(const LoadControlEvent& event) {
   if (!rules_->executes(event, running_ ? &*running_ : nullptr)) {
-    return report(event.id, EventStatus::Rejected);
+    report(event.id, EventStatus::Rejected);
+    return;
   }
   if (running_) { report(running_->id, EventStatus::Superseded); }
   timers_.clear();  // the end of the event before, or the wait for an answer
@@ -64,7 +65,8 @@ void Hcalcs::execute(const LoadControlEvent& event) {
 
 void Hcalcs::cancel(const CancelLoadControlEvent& cancel) {
   if (!running_ || !rules_->cancels(cancel, *running_)) {
-    return report(cancel.id, EventStatus::UnknownEvent);
+    report(cancel.id, EventStatus::UnknownEvent);
+    return;
   }
   timers_.clear();
   end(EventStatus::Cancelled);

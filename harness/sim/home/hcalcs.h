@@ -63,7 +63,7 @@ class Hcalcs final : public OctetSink {
   OctetSink* to_esme_;
   Timers timers_;
   std::optional<LoadControlEvent> running_;
-  std::uint8_t sequence_ = 0;
+  std::uint8_t sequence_{};
 };
 
 }  // namespace enocheck::sim

@@ -37,7 +37,7 @@ class HcalcsJoin {
   MessageCode cs03a2_eno_;
   OctetSink* to_hub_;
   OctetSink* to_esme_;
-  std::uint8_t sequence_ = 0;
+  std::uint8_t sequence_{};
 };
 
 }  // namespace enocheck::sim

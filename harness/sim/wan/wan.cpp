@@ -11,9 +11,7 @@ namespace {
 /// A message that waits to be overtaken goes on after this long if none comes.
 constexpr auto kLongestWait = std::chrono::seconds(2);
 
-bool strikes(unsigned percent, EntropySource& chance) {
-  return percent > 0 && (percent >= 100 || chance.below(100) < percent);
-}
+bool strikes(unsigned percent, EntropySource& chance) { return chance.below(100) < percent; }
 
 }  // namespace
 
@@ -43,7 +41,7 @@ class Wan::Path {
   void carry(Direction direction, ByteView octets) {
     const auto& setup = attachment_.setup;
     auto copies = wan_->rules_->copies({setup.kind, direction, octets});
-    if (copies > 0 && strikes(setup.duplicated_percent, chance_)) { ++copies; }
+    if (strikes(setup.duplicated_percent, chance_)) { ++copies; }
     for (; copies > 0; --copies) { take(direction, copy_of(octets)); }
   }
 
