@@ -94,8 +94,8 @@ class BindsNoSwitch final : public EsmeRules {
 
 class DelaysCommands final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] Duration delay_of_commands(const EsmeState& state) const override {
-    return randomised_offset(state);
+  [[nodiscard]] Duration latency_of_commands(const EsmeState& state, Duration device) const override {
+    return device + randomised_offset(state);
   }
 };
 

@@ -8,21 +8,6 @@ namespace enocheck::sim {
 
 using crypto::RemotePartyRole;
 
-std::string_view name_of(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::Malformed: return "malformed";
-    case Refusal::WrongRecipient: return "wrong recipient";
-    case Refusal::NotACommand: return "not a command";
-    case Refusal::UnknownCode: return "unknown message code";
-    case Refusal::NotPermitted: return "not permitted";
-    case Refusal::BadMac: return "bad MAC";
-    case Refusal::Replay: return "replay";
-    case Refusal::SignatureForm: return "signature does not fit the category";
-    case Refusal::BadSignature: return "bad signature";
-  }
-  return "unknown";
-}
-
 bool AuthenticationRules::is_well_formed(const gbcs::Message& message) const {
   return !message.has_long_lengths && message.header.date_time.empty();
 }

@@ -26,7 +26,6 @@ enum class Refusal {
   SignatureForm,
   BadSignature
 };
-[[nodiscard]] std::string_view name_of(Refusal refusal);
 
 /// One decision a row of the table. A conformant ESME decides like this; each can be replaced by itself.
 class AuthenticationRules {

@@ -16,32 +16,29 @@ std::optional<CalendarDate> read_date(ByteView item) {
   const auto octets = gbcs::string_of(item);
   if (!octets || octets->size() != 5) { return std::nullopt; }
   ByteReader in(*octets);
-  CalendarDate date;
-  date.year = in.u16();
-  date.month = in.u8();
-  date.day = in.u8();
-  date.weekday = in.u8();
-  return date;
+  return CalendarDate{in.u16(), in.u8(), in.u8(), in.u8()};
 }
 
+/// Whole seconds: the meter's clock has no hundredths.
 std::optional<Duration> read_time(ByteView item) {
   const auto octets = gbcs::string_of(item);
   if (!octets || octets->size() != 4) { return std::nullopt; }
   const auto& time = *octets;
   if (time[0] > 23 || time[1] > 59 || time[2] > 59 || time[3] > 99) { return std::nullopt; }
-  return std::chrono::hours(time[0]) + std::chrono::minutes(time[1]) + std::chrono::seconds(time[2]) +
-         Duration(10 * time[3]);
+  return std::chrono::hours(time[0]) + std::chrono::minutes(time[1]) + std::chrono::seconds(time[2]);
 }
 
 std::optional<std::vector<bool>> read_bits(ByteView item) {
   ByteReader in(item);
   in.expect_u8(static_cast<std::uint8_t>(gbcs::DataTag::BitString), "bit-string");
   const auto count = in.length();
-  const auto octets = in.bytes((count + 7) / 8);
-  if (in.failed()) { return std::nullopt; }
   std::vector<bool> bits;
-  for (std::size_t i = 0; i < count; ++i) { bits.push_back((octets[i / 8] >> (7U - i % 8) & 1U) != 0); }
-  return bits;
+  std::uint8_t octet{};
+  for (std::size_t i = 0; i < count && !in.failed(); ++i) {
+    if (i % 8 == 0) { octet = in.u8(); }
+    bits.push_back((octet >> (7U - i % 8) & 1U) != 0);
+  }
+  return in.failed() ? std::nullopt : std::optional(std::move(bits));
 }
 
 std::optional<CalendarEntry> read_entry(ByteView item) {

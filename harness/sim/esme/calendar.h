@@ -13,15 +13,15 @@ namespace enocheck::sim {
 
 /// A COSEM date: FFFF and FF fit any, day FE is the last of the month, FD the one before it.
 struct CalendarDate {
-  std::uint16_t year = 0xFFFF;
-  std::uint8_t month = 0xFF;
-  std::uint8_t day = 0xFF;
-  std::uint8_t weekday = 0xFF;  ///< 1 (Monday) to 7
+  std::uint16_t year{};
+  std::uint8_t month{};
+  std::uint8_t day{};
+  std::uint8_t weekday{};  ///< 1 (Monday) to 7
 };
 
 struct CalendarEntry {
-  std::size_t index = 0;  ///< of the switch, 0 to 4
-  bool closes = true;
+  std::size_t index{};  ///< of the switch, 0 to 4
+  bool closes{};
   Duration time{};  ///< since midnight, UTC
   std::array<bool, 7> weekdays{};
   std::vector<bool> special_days;  ///< one a special day, in their order

@@ -21,9 +21,8 @@ Calendar calendar_of(const EsmeState& state) {
 }
 
 /// The day of the month that a date asks for in this month; nothing if it fits any.
-std::optional<unsigned> day_in(const CalendarDate& date, const year_month_day& month) {
-  const auto last = static_cast<unsigned>(
-      std::chrono::year_month_day_last(month.year(), std::chrono::month_day_last(month.month())).day());
+std::optional<unsigned> day_in(const CalendarDate& date, const std::chrono::year_month& month) {
+  const auto last = static_cast<unsigned>((month / std::chrono::last).day());
   if (date.day == 0xFF) { return std::nullopt; }
   if (date.day == kLastDay) { return last; }
   return date.day == kSecondLastDay ? last - 1 : date.day;
@@ -37,21 +36,15 @@ std::uint8_t weekday_of(sys_days day) {
 year_month_day completed(const CalendarDate& date, const year_month_day& day) {
   const auto year = date.year == 0xFFFF ? day.year() : std::chrono::year(date.year);
   const auto month = date.month == 0xFF ? day.month() : std::chrono::month(date.month);
-  const auto number = day_in(date, year_month_day(year, month, std::chrono::day(1)));
+  const auto number = day_in(date, year / month);
   return {year, month, number ? std::chrono::day(*number) : day.day()};
 }
-
-/// Due moments of entries for one switch on one day, at or before `now`: the last one's state.
-struct LastDue {
-  std::optional<Instant> at;
-  bool closes = false;
-};
 
 }  // namespace
 
 bool CalendarRules::fits(const CalendarDate& date, sys_days day) const {
   const year_month_day given(day);
-  const auto number = day_in(date, given);
+  const auto number = day_in(date, given.year() / given.month());
   return (date.year == 0xFFFF || static_cast<int>(given.year()) == date.year) &&
          (date.month == 0xFF || static_cast<unsigned>(given.month()) == date.month) &&
          (!number || static_cast<unsigned>(given.day()) == *number) &&
@@ -86,19 +79,13 @@ std::optional<bool> CalendarRules::calendar_state(const EsmeState& state, std::s
   const auto calendar = calendar_of(state);
   const auto clock = now - randomised_offset(state);
   const auto today = std::chrono::floor<days>(clock);
-  const bool has_entry = std::any_of(calendar.entries.begin(), calendar.entries.end(),
-                                     [&](const auto& entry) { return entry.index == index; });
-  for (auto day = today; has_entry && day >= today - kLookBack; day -= days(1)) {
-    LastDue last;
+  for (auto day = today; day >= today - kLookBack; day -= days(1)) {
+    const CalendarEntry* last = nullptr;
     for (const auto& entry : calendar.entries) {
-      const auto due = day + entry.time;
-      if (entry.index != index || due > clock || (last.at && due < *last.at) ||
-          !applies(entry, calendar, day)) {
-        continue;
-      }
-      last = {due, entry.closes};  // of two entries at one moment the later one counts
+      const bool is_due = entry.index == index && day + entry.time <= clock && applies(entry, calendar, day);
+      if (is_due && (last == nullptr || last->time <= entry.time)) { last = &entry; }
     }
-    if (last.at) { return last.closes; }
+    if (last != nullptr) { return last->closes; }
   }
   return std::nullopt;
 }
@@ -112,7 +99,7 @@ std::optional<Instant> CalendarRules::next_look(const EsmeState& state, Instant 
   Instant next = today + days(1);
   for (const auto& entry : calendar.entries) {
     const auto due = today + entry.time;
-    if (due > clock && due < next && applies(entry, calendar, today)) { next = due; }
+    if (due > clock && applies(entry, calendar, today)) { next = std::min<Instant>(next, due); }
   }
   return next + offset;
 }

@@ -36,8 +36,11 @@ class CalendarRules {
   [[nodiscard]] std::optional<Instant> next_look(const EsmeState& state, Instant now) const;
   /// Seconds by which calendar switching is late: round(limit x number / 10000).
   [[nodiscard]] virtual Duration randomised_offset(const EsmeState& state) const;
-  /// By how much a remote party's command is late for it: not at all.
-  [[nodiscard]] virtual Duration delay_of_commands(const EsmeState& /*state*/) const { return Duration{}; }
+  /// After how long a remote party's command is worked on; `device` is what the device takes. The offset is
+  /// not for it.
+  [[nodiscard]] virtual Duration latency_of_commands(const EsmeState& /*state*/, Duration device) const {
+    return device;
+  }
   [[nodiscard]] virtual bool takes_offset_limit(std::uint16_t seconds) const;
   virtual void write_offset_limit(EsmeState& state, std::uint16_t seconds) const;
 

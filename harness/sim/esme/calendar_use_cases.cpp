@@ -14,9 +14,9 @@ using gbcs::AccessKind;
 
 /// When a calendar is to come into force.
 struct Activation {
-  bool at_once = false;
-  bool never = false;
-  Instant at{};
+  enum class Kind { AtOnce, Never, Later };
+  Kind kind;
+  Instant at;
 };
 
 std::optional<Activation> activation_of(ByteView item) {
@@ -25,21 +25,17 @@ std::optional<Activation> activation_of(ByteView item) {
   const auto is = [&](const gbcs::CosemDateTime& time) {
     return std::equal(time.begin(), time.end(), octets->begin());
   };
-  if (is(gbcs::kCosemNow)) { return Activation{.at_once = true}; }
-  if (is(gbcs::kCosemNever)) { return Activation{.never = true}; }
+  if (is(gbcs::kCosemNow)) { return Activation{Activation::Kind::AtOnce, {}}; }
+  if (is(gbcs::kCosemNever)) { return Activation{Activation::Kind::Never, {}}; }
   const auto at = gbcs::from_cosem(*octets);
-  return at ? std::optional(Activation{.at = *at}) : std::nullopt;
+  return at ? std::optional(Activation{Activation::Kind::Later, *at}) : std::nullopt;
 }
 
 std::optional<Eui64> device_of(ByteView item) {
-  constexpr std::size_t kOctets = 8;
   const auto octets = gbcs::string_of(item);
-  if (gbcs::tag_of(item) != gbcs::DataTag::OctetString || !octets || octets->size() != kOctets) {
-    return std::nullopt;
-  }
-  std::uint64_t value = 0;
-  for (const auto octet : *octets) { value = value << 8U | octet; }
-  return Eui64{value};
+  if (gbcs::tag_of(item) != gbcs::DataTag::OctetString || !octets) { return std::nullopt; }
+  const auto device = Eui64::from_octets(*octets);
+  return device ? std::optional(*device) : std::nullopt;
 }
 
 AccessItem set_item(std::function<void()> set) {
@@ -53,11 +49,11 @@ AccessItem set_item(std::function<void()> set) {
 /// first of them keeps or takes back what is to happen later.
 void activate_schedule(const Activation& activation, UseCaseContext& context) {
   auto& state = context.state;
-  if (activation.never) {
+  if (activation.kind == Activation::Kind::Never) {
     if (context.rules.cancels_calendar()) { state.dated_calendar.reset(); }
     return;
   }
-  if (!activation.at_once) {
+  if (activation.kind == Activation::Kind::Later) {
     state.dated_calendar = DatedCommand{
         context.rules.time_of_calendar(activation.at, context.now), context.originator, context.counter, {}};
     return;
@@ -67,7 +63,7 @@ void activate_schedule(const Activation& activation, UseCaseContext& context) {
 }
 
 void activate_special_days(const Activation& activation, UseCaseContext& context) {
-  if (!activation.at_once) { return; }
+  if (activation.kind != Activation::Kind::AtOnce) { return; }
   context.rules.activate_special_days(context.state);
   context.switchboard.calendar_changed();
 }
@@ -97,7 +93,7 @@ AccessPlan plan_bindings(const gbcs::AccessRequest& request, std::size_t count, 
 AccessPlan plan_set_calendar(const gbcs::AccessRequest& request, UseCaseContext& context) {
   constexpr std::size_t kAlways = 4;  // special days, calendar, two activation times
   const auto count = request.specifications.size();
-  if (count < kAlways || count > kAlways + 5) { return std::nullopt; }
+  if (count < kAlways) { return std::nullopt; }
   const auto first = count - kAlways;
   const auto is = [&](std::size_t i, const ObjectAttribute& object) {
     return names(request.specifications[first + i], AccessKind::Set, object);

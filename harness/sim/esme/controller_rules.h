@@ -9,9 +9,9 @@ namespace enocheck::sim {
 
 /// What the script selector of ECS47a asks for.
 struct ControllerOrder {
-  std::size_t index = 0;  ///< 0 to 4
-  bool input = false;     ///< the level is meant for what comes from the load, not for what goes to it
-  unsigned level = 0;     ///< per cent
+  std::size_t index{};  ///< 0 to 4
+  bool input{};         ///< the level is meant for what comes from the load, not for what goes to it
+  unsigned level{};     ///< per cent
   friend bool operator==(const ControllerOrder&, const ControllerOrder&) = default;
 };
 

@@ -29,14 +29,14 @@ std::optional<std::optional<Instant>> moment_of(ByteView item) {
 
 /// The three items of ECS47a: two times for one controller, and a script.
 struct PeriodCommand {
-  std::size_t index = 0;  ///< whose times are set
+  std::size_t index{};  ///< whose times are set
   std::optional<Instant> start;
   std::optional<Instant> end;
-  std::uint16_t selector = 0;
+  std::uint16_t selector{};
 };
 
 std::optional<PeriodCommand> period_command_of(const gbcs::AccessRequest& request) {
-  if (request.specifications.size() != 3 || request.data.size() != 3) { return std::nullopt; }
+  if (request.specifications.size() != 3) { return std::nullopt; }
   // The objects that hold minutes in GBCS 3 hold the two ends of the period in GBCS 4.
   const auto start_of = index_set_by(request.specifications[0], objects::close_time);
   const auto end_of = index_set_by(request.specifications[1], objects::open_time);

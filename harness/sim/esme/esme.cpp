@@ -12,11 +12,6 @@
 #include "sim/esme/access_plan.h"
 
 namespace enocheck::sim {
-namespace {
-
-constexpr std::size_t kSecurityLogEntries = 100;
-
-}  // namespace
 
 Result<std::unique_ptr<Esme>> Esme::start(const Eui64& eui, DeviceKeys keys, EsmeState state,
                                           const Policy& policy, const EsmeRules& rules,
@@ -47,7 +42,7 @@ Esme::Esme(const Eui64& eui, DeviceKeys keys, EsmeState state, std::vector<Ancho
       joins_(eui_, state_, rules, *surroundings.switches.han, *surroundings.scheduler) {}
 
 void Esme::receive_from_hub(ByteView octets) {
-  const auto latency = policy_.device_latency + rules_->delay_of_commands(state_);
+  const auto latency = rules_->latency_of_commands(state_, policy_.device_latency);
   timers_.after(latency, [this, message = copy_of(octets)] { process(message); });
 }
 
@@ -58,7 +53,7 @@ void Esme::process(ByteView octets) {
   const auto message = gbcs::decode_message(instead ? ByteView(*instead) : octets);
   if (!message) {
     stopped_ = !rules_->serves_after_malformed();
-    return log(name_of(Refusal::Malformed));
+    return;
   }
   const auto admission =
       examine(*message, eui_, {state_.gbcs_version, state_.execution_counters}, anchors_, *rules_);
@@ -76,7 +71,7 @@ void Esme::execute(const gbcs::Message& command, const UseCaseRule& rule, const 
   if (rule.use_case == EsmeUseCase::Join) { return execute_join(command, rule, sender); }
   if (rule.use_case == EsmeUseCase::Unjoin) { return execute_unjoin(command, rule, sender); }
   const auto payload = carry_out(command, rule, sender);
-  if (!payload) { return log("payload is not the use case's"); }
+  if (!payload) { return; }
   respond(command.header, rule, sender, *payload);
   carry_out_dated();
 }
@@ -97,7 +92,7 @@ std::optional<Bytes> Esme::carry_out(const gbcs::Message& command, const UseCase
 /// without power there is no answer.
 void Esme::execute_join(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
   const auto join = read_join(command.payload);
-  if (!join) { return log("payload is not the use case's"); }
+  if (!join) { return; }
   joins_.join(*join, command.header.code,
               [this, header = command.header, rule, from = &sender](JoinResult result) {
                 if (result == JoinResult::Success) { switchboard_.start(); }
@@ -107,7 +102,7 @@ void Esme::execute_join(const gbcs::Message& command, const UseCaseRule& rule, c
 
 void Esme::execute_unjoin(const gbcs::Message& command, const UseCaseRule& rule, const Anchor& sender) {
   const auto other = read_unjoin(command.payload);
-  if (!other) { return log("payload is not the use case's"); }
+  if (!other) { return; }
   respond(command.header, rule, sender, payload_of(joins_.unjoin(*other)));
 }
 
@@ -120,20 +115,12 @@ void Esme::respond(const gbcs::GroupingHeader& command, const UseCaseRule& rule,
 }
 
 void Esme::refuse(const gbcs::Message& message, const Admission& admission) {
-  log(name_of(*admission.refusal));
   if (admission.refusal == Refusal::NotPermitted) { alert_unauthorised(); }
   if (admission.refusal == Refusal::UnknownCode) { alert_unsupported(message); }
 }
 
 void Esme::send(Result<Bytes> message) {
-  if (!message) { return log("own message not protected: " + message.error().detail); }
-  uplink_->receive(eui_, *message);
-}
-
-void Esme::log(std::string_view reason) {
-  auto& entries = state_.security_log;
-  if (entries.size() >= kSecurityLogEntries) { entries.erase(entries.begin()); }
-  entries.push_back({scheduler_->now(), std::string(reason)});
+  if (message) { uplink_->receive(eui_, *message); }
 }
 
 }  // namespace enocheck::sim

@@ -87,7 +87,6 @@ class Esme {
   using AlertPayload = std::function<Bytes(OriginatorCounter counter)>;
   void send_critical_alert(gbcs::GroupingHeader header, const AlertPayload& payload);
   void send(Result<Bytes> message);
-  void log(std::string_view reason);
 
   Eui64 eui_;
   DeviceKeys keys_;

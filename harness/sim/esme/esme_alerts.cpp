@@ -1,5 +1,4 @@
 // What an ESME tells unasked. Source: GBCS brief 4.11, 4.12.
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -93,7 +92,7 @@ void Esme::tell_firmware_outcome(const DatedCommand& dated, const gbcs::Firmware
 void Esme::tell_calendar_outcome(const DatedCommand& dated) {
   constexpr MessageCode kSetCalendar{0x0054};
   constexpr std::array kActivated = {objects::kCalendarActivation, objects::kSpecialDaysActivation};
-  for (std::size_t i = 0; i < std::min(kActivated.size(), rules_->alerts_of_calendar()); ++i) {
+  for (std::size_t i = 0; i < rules_->alerts_of_calendar(); ++i) {
     const auto& object = kActivated.at(i);
     Bytes instruction;
     ByteWriter(instruction)

@@ -1,8 +1,6 @@
 // Firmware, and what an ESME carries out later. Source: GBCS brief 4.8, 4.12.
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "core/hex.h"
 #include "gbcs/firmware_activation.h"
 #include "sim/esme/esme.h"
@@ -11,7 +9,7 @@ namespace enocheck::sim {
 
 void Esme::take_image(ByteView octets) {
   const auto image = read_firmware_image(octets);
-  if (!image) { return log(fmt::format("firmware image: {}", image.error().detail)); }
+  if (!image) { return; }
   rules_->keep_image(state_, *image);
   if (rules_->confirms_image()) { alert_image(image->hash); }
 }

@@ -30,7 +30,7 @@ struct StoredAnchor {
 
 /// A remote party's command that keeps a switch open or closed until its end, whatever the calendar says.
 struct Override {
-  bool closed = false;
+  bool closed{};
   Instant until;
   crypto::RemotePartyRole originator_role = crypto::RemotePartyRole::Other;
   OriginatorCounter counter;
@@ -46,8 +46,8 @@ struct PendingOverride {
 
 /// The Load Control Event that an HCALCS was sent last.
 struct IssuedEvent {
-  std::uint32_t id = 0;
-  bool closed = false;
+  std::uint32_t id{};
+  bool closed{};
   Instant until;
   friend bool operator==(const IssuedEvent&, const IssuedEvent&) = default;
 };
@@ -59,7 +59,7 @@ struct SwitchState {
   bool is_joined = true;  ///< an HCALCS that is not joined counts as no switch at all
   std::string label;
   bool calendar_closed = true;
-  bool boost_flag = false;
+  bool boost_flag{};
   std::optional<Override> override_;
   std::optional<PendingOverride> pending;
   std::optional<IssuedEvent> issued;
@@ -79,16 +79,10 @@ struct BoostPeriod {
 /// Auxiliary load control event log. Source: GBCS brief 4.10, 5.4.
 struct LogEntry {
   Instant at;
-  std::uint16_t action = 0;  ///< switch number, then 11 on, 12 off, 20 revert, 00 message from the HCALCS
-  std::uint8_t outcome = 0;  ///< 0 not known, 1 success, 2 failure
-  std::uint32_t han_command = 0;
+  std::uint16_t action{};  ///< switch number, then 11 on, 12 off, 20 revert, 00 message from the HCALCS
+  std::uint8_t outcome{};  ///< 0 not known, 1 success, 2 failure
+  std::uint32_t han_command{};
   friend bool operator==(const LogEntry&, const LogEntry&) = default;
-};
-
-struct SecurityEntry {
-  Instant at;
-  std::string reason;
-  friend bool operator==(const SecurityEntry&, const SecurityEntry&) = default;
 };
 
 /// A calendar as it was set: the values of its class 10 and class 11 objects, empty where never set.
@@ -119,16 +113,15 @@ struct EsmeState {
   CalendarOctets calendar;       ///< in force
   CalendarOctets next_calendar;  ///< set, and in force from its activation time on
   std::optional<DatedCommand> dated_calendar;
-  std::uint16_t offset_limit = 0;      ///< randomised offset limit, seconds
+  std::uint16_t offset_limit{};        ///< randomised offset limit, seconds
   std::uint16_t random_number = 1;     ///< fixed at manufacture, 1 to 10000
   std::optional<FirmwareImage> image;  ///< held, not running
   std::optional<DatedCommand> dated_firmware;
   std::optional<BoostPeriod> boost;  ///< the period that runs, with the end that it is to have
   std::vector<BoostPeriod> boost_log;
   std::vector<LogEntry> event_log;
-  std::vector<SecurityEntry> security_log;
   OriginatorCounter alert_counter;
-  std::uint32_t last_event_id = 0;
+  std::uint32_t last_event_id{};
   friend bool operator==(const EsmeState&, const EsmeState&) = default;
 };
 

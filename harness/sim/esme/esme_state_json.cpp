@@ -54,7 +54,6 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SwitchState, kind, hcalcs, is_joined, label, 
                                    override_, pending, issued)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BoostPeriod, start, end)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LogEntry, at, action, outcome, han_command)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SecurityEntry, at, reason)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CalendarOctets, schedule, special_days)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DatedCommand, at, originator, counter, hash)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Firmware, version, gbcs_version)
@@ -62,7 +61,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FirmwareImage, firmware, hash)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EsmeState, gbcs_version, firmware_version, has_boost_button, anchors,
                                    execution_counters, switches, calendar, next_calendar, dated_calendar,
                                    offset_limit, random_number, image, dated_firmware, boost, boost_log,
-                                   event_log, security_log, alert_counter, last_event_id)
+                                   event_log, alert_counter, last_event_id)
 
 Bytes to_octets(const EsmeState& state) {
   // A label that a lenient rule let in need not be UTF-8; it is stored as what JSON can hold.

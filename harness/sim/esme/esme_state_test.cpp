@@ -22,7 +22,6 @@ EsmeState eventful_state() {
   state.boost = {Instant{}, Instant{} + std::chrono::minutes(60)};
   state.boost_log.push_back({Instant{}, Instant{} + std::chrono::minutes(81)});
   state.event_log.push_back({Instant{}, 0x0212, 0, 12});
-  state.security_log.push_back({Instant{}, "replay"});
   state.alert_counter = OriginatorCounter{3};
   state.last_event_id = 12;
   return state;

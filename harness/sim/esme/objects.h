@@ -9,9 +9,9 @@ namespace enocheck::sim {
 
 /// A COSEM object's attribute or method, as access specifications name it.
 struct ObjectAttribute {
-  std::uint16_t class_id = 0;
+  std::uint16_t class_id{};
   gbcs::Obis obis{};
-  std::uint8_t attribute = 0;
+  std::uint8_t attribute{};
 };
 
 /// The objects of the auxiliary load use cases; `index` is 0 to 4. Source: GBCS brief 4.1 to 4.8, 4.13.

@@ -12,7 +12,7 @@ namespace enocheck::sim {
 /// An object that can be read, and how.
 struct Readable {
   ObjectAttribute object;
-  bool optional = false;  ///< the request may leave it out
+  bool optional{};  ///< the request may leave it out
   std::function<Bytes()> read;
 };
 

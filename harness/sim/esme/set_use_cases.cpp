@@ -17,7 +17,7 @@ std::optional<std::uint16_t> long_unsigned_of(ByteView item) {
 /// A duration that an ECS47 command sets before its action: for which switch, for which state.
 struct DurationItem {
   SwitchOrder order;
-  std::uint16_t minutes = 0;
+  std::uint16_t minutes{};
 };
 
 std::optional<DurationItem> duration_item(const gbcs::AccessSpecification& specification, ByteView data) {

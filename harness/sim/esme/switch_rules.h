@@ -21,7 +21,7 @@ enum class SwitchAction { Close, Open, Revert };
 
 /// What a script selector asks for: which of the five switches (0 to 4), and what of it.
 struct SwitchOrder {
-  std::size_t index = 0;
+  std::size_t index{};
   SwitchAction action = SwitchAction::Revert;
   friend bool operator==(const SwitchOrder&, const SwitchOrder&) = default;
 };

@@ -50,8 +50,8 @@ enum class EsmeUseCase {
 
 struct UseCaseRule {
   EsmeUseCase use_case = EsmeUseCase::SetOrResetSwitch;
-  bool critical = false;
-  bool replay_protected = false;
+  bool critical{};
+  bool replay_protected{};
   Roles roles = {};
   bool answers_with_time = false;  ///< a date-time in the response's grouping header
 };
