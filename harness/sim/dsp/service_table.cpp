@@ -157,8 +157,6 @@ const Service* find_service(std::string_view variant) {
   return found == kServices.end() ? nullptr : found;
 }
 
-std::span<const Service> all_services() { return kServices; }
-
 bool is_among(std::string_view word, std::string_view words) {
   while (!words.empty()) {
     const auto end = std::min(words.find(' '), words.size());
