@@ -121,7 +121,7 @@ constexpr std::array kServices = {
     Service{"7.14", NonCritical, "ESME", kLiveOrSuspended, 0x011C, Controllers},
     Service{"7.15", NonCritical, "ESME", kLiveOrSuspended, 0x011D, Controllers},
     Service{"7.16", Critical, "ESME", kLive, 0x011F, Controllers},
-    Service{"8.1.1", Critical, "ESME", "InstalledNotCommissioned", 0x0062},
+    Service{"8.1.1", Critical, "ESME", "InstalledNotCommissioned"},
     Service{"8.2", NonDevice, "", ""},
     Service{"8.3", NonDevice, "", ""},
     Service{"8.4", NonDevice, "", ""},
