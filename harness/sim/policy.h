@@ -48,8 +48,6 @@ struct Policy {
   bool sign_acknowledgements = true;
   /// Is a `false` flag of 7.9 or 7.10 refused as content, or written as the opposite? Open point 6.
   bool refuse_false_flags = false;
-  /// Does a response that comes after E21 still go to the user? (DUIS brief 7.5)
-  bool hand_on_late_responses = true;
 
   // Behaviour of the device that the sources leave open (GBCS brief 5.1, 5.3).
   std::string alert_on_unsupported_from = "4.0";  ///< GBCS version from which ECS100 (8F85) is sent

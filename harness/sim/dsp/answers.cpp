@@ -135,10 +135,9 @@ Result<duis::OpaqueContent> read_inventory(const duis::OpaqueBody& request, cons
   const InventoryDevice* device = nullptr;
   if (const auto id = text_in(request.xml, "DeviceID")) {
     const auto eui = Eui64::parse(*id);
-    if (!eui) { return tl::unexpected(eui.error()); }
-    device = inventory.find(*eui);
+    device = eui ? inventory.find(*eui) : nullptr;
   } else if (const auto mpan = text_in(request.xml, "MPxN")) {
-    device = inventory.find_meter(*mpan);
+    device = inventory.find_mpan(*mpan);
   } else {
     return failure(ErrorCode::Unsupported, "inventory search by property");
   }

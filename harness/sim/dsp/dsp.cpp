@@ -87,20 +87,17 @@ Dsp::Refusal Dsp::refuse_signature(const xml::Document& document, const Eui64& o
                                                                                  : Refusal(code);
 }
 
-Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) const {
+Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) {
   if (auto code = checks_.refuse(incoming, now())) { return code; }
   const auto& header = incoming.header();
-  if (accepted_.contains({header.request_id, header.command_variant}) && rules_->refuses_duplicate(header)) {
+  const auto& id = header.request_id;
+  const bool is_repeated =
+      accepted_.contains({id, header.command_variant}) && rules_->refuses_duplicate(header);
+  if (is_repeated || !rules_->takes_counter(id.counter, highest_counters_[id.originator])) {
     return rules_->policy().code_duplicate;
   }
-  if (!takes_counter(header.request_id)) { return rules_->policy().code_duplicate; }
   if (auto code = refuse_signed_pre_command(incoming)) { return code; }
   return checks_.refuse_local_delivery(incoming);
-}
-
-bool Dsp::takes_counter(const duis::RequestId& id) const {
-  const auto highest = highest_counters_.find(id.originator);
-  return highest == highest_counters_.end() || rules_->takes_counter(id.counter, highest->second);
 }
 
 Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) const {
@@ -221,16 +218,15 @@ bool Dsp::quarantine(const IncomingRequest& incoming) {
 
 Result<Dsp::Command> Dsp::build_command(const IncomingRequest& incoming) {
   const auto& id = incoming.header().request_id;
-  Command command;
-  command.is_critical = incoming.service->kind == ServiceKind::Critical;
+  Command command{.header = {}, .octets = {}, .is_critical = incoming.service->kind == ServiceKind::Critical};
   if (const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body)) {
     command.octets = copy_of(rules_->signed_pre_command(body->gbcs_payload));
   } else {
     const auto code = message_code_of(incoming);
     if (!code) { return tl::unexpected(code.error()); }
-    command.is_by_broker = rules_->by_unknown_remote_party(incoming.role, incoming.service->variant);
-    auto addressing = command.is_by_broker ? transform::unknown_remote_party(id, dsp_, next_broker_counter())
-                                           : transform::known_remote_party(id);
+    auto addressing = rules_->by_unknown_remote_party(incoming.role, incoming.service->variant)
+                          ? transform::unknown_remote_party(id, dsp_, next_broker_counter())
+                          : transform::known_remote_party(id);
     auto octets =
         rules_->transform(incoming.request, with_device_types(std::move(addressing), incoming), *code);
     if (!octets) { return tl::unexpected(octets.error()); }
@@ -254,7 +250,6 @@ void Dsp::send(const IncomingRequest& incoming, const Command& command, ByteView
                                         PendingCommand{.request = incoming.header(),
                                                        .sent = command.header,
                                                        .is_critical = command.is_critical,
-                                                       .is_by_broker = command.is_by_broker,
                                                        .subject = subject_of(incoming.request)});
   if (const auto limit = rules_->response_limit(pending->second)) {
     pending->second.time_out = outside_.scheduler.after(*limit, [this, pending] { time_out(pending); });

@@ -59,14 +59,13 @@ class Dsp final : public OctetSink {
   struct Command {  ///< built, not yet sent
     gbcs::GroupingHeader header;
     Bytes octets;  ///< ends in its signature field: no MAC yet
-    bool is_critical = false;
-    bool is_by_broker = false;
+    bool is_critical;
   };
 
   [[nodiscard]] DspAnswer serve(WebService service, std::string_view document);
   [[nodiscard]] Refusal refuse_signature(const xml::Document& document, const Eui64& originator) const;
   [[nodiscard]] Refusal refuse_signed_pre_command(const IncomingRequest& incoming) const;
-  [[nodiscard]] Refusal refuse(IncomingRequest& incoming) const;
+  [[nodiscard]] Refusal refuse(IncomingRequest& incoming);
   [[nodiscard]] duis::ServiceResponse accept(const IncomingRequest& incoming);
 
   [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming);
@@ -80,7 +79,6 @@ class Dsp final : public OctetSink {
   void execute(IncomingRequest incoming);
   /// Row 21: true if anomaly detection keeps the request back; its originator is told.
   [[nodiscard]] bool quarantine(const IncomingRequest& incoming);
-  [[nodiscard]] bool takes_counter(const duis::RequestId& id) const;
 
   /// Errors: Unsupported for what Transform does not play, BadValue for content that cannot be carried.
   [[nodiscard]] Result<Command> build_command(const IncomingRequest& incoming);
@@ -111,8 +109,8 @@ class Dsp final : public OctetSink {
   [[nodiscard]] bool is_genuine(const gbcs::Message& message, bool is_critical) const;
   void time_out(PendingCommands::iterator pending);
   void take_undelivered(const Eui64& device, ByteView octets);
-  /// Tells the user, now or never again, that no response came.
-  void fail(PendingCommand& command, const std::string& code);
+  /// Tells the user that no response came in time.
+  void fail(const PendingCommand& command, const std::string& code);
   void deliver(const Eui64& user, const duis::ServiceResponse& response, std::string_view variant);
   [[nodiscard]] DspAnswer reply(const duis::ServiceResponse& response, std::string_view variant) const;
   [[nodiscard]] duis::ServiceResponse answer(const IncomingRequest& incoming, std::string code) const {
@@ -128,7 +126,7 @@ class Dsp final : public OctetSink {
   RequestChecks checks_;
   AnswerWriter writer_;
   AnomalyDetection anomalies_;
-  std::uint64_t quarantines_ = 0;
+  std::uint64_t quarantines_{};
   std::set<std::pair<duis::RequestId, duis::CommandVariant>> accepted_;
   std::map<Eui64, OriginatorCounter> highest_counters_;  ///< of what each user sent and was accepted
   PendingCommands pending_;

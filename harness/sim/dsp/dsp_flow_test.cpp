@@ -167,18 +167,6 @@ TEST_F(DspTest, SaysE21OnceAndHandsOnALateResponse) {
   EXPECT_EQ(delivered_.size(), 2U) << "the same response twice";
 }
 
-TEST_F(DspTest, SwallowsALateResponseWhereThePolicySaysSo) {
-  Policy policy;
-  policy.hand_on_late_responses = false;
-  start(std::make_unique<DspRules>(policy));
-  EXPECT_EQ(code(signed_pre_command(deactivate(), kEno)), "I99");
-  scheduler_.run_until(kStart + std::chrono::hours(1));
-  dsp_->receive(
-      kEsme,
-      gbcs::sign_message(gbcs::encode_unsigned(answer_header(), kSuccess), device_signing_key()).value());
-  EXPECT_EQ(delivered_.size(), 1U);
-}
-
 TEST_F(DspTest, ExecutesAtItsDateAndNotBefore) {
   const auto execution = kStart + std::chrono::minutes(10);
   EXPECT_EQ(code(request(kEno, "7.7", 1, duis::ReadALCSData{execution})), "I99");

@@ -44,7 +44,7 @@ bool DspRules::may_be_joined(const InventoryDevice& other, const InventoryDevice
          is_among(other.status, "Whitelisted InstalledNotCommissioned Commissioned Recovered Suspended");
 }
 
-bool DspRules::may_be_removed(const InventoryDevice& device) const { return !device.is_joined; }
+bool DspRules::may_be_removed(const InventoryDevice& device) const { return !device.is_joined(); }
 
 Result<MessageCode> Dsp::message_code_of(const IncomingRequest& incoming) const {
   if (incoming.device != nullptr) {

@@ -66,7 +66,6 @@ void Dsp::take_response(const Eui64& device, const gbcs::Message& message) {
   if (const auto alerts = rules_->alerts_of_dated(answered.request); alerts != 0) {
     dated_[{device, answered.sent.originator, answered.sent.counter}] = {answered.request, 0, alerts};
   }
-  if (answered.has_timed_out && !rules_->hands_on_late_response()) { return; }
   deliver(rules_->recipient(answered), rules_->service_response(answered, message.octets, now()),
           answered.request.service_reference_variant);
   note_outcome(answered, message);
@@ -88,7 +87,7 @@ bool Dsp::is_genuine(const gbcs::Message& message, bool is_critical) const {
 void Dsp::take_alert(const Eui64& device, const gbcs::Message& message) {
   const bool is_signed = message.signature_form == gbcs::SignatureForm::Present;
   const auto code = alert_code_of(message);
-  if (!code || message.header.originator != device || !is_genuine(message, is_signed)) {
+  if (!code || !is_genuine(message, is_signed)) {
     outside_.log.warning("alert dropped device={}", to_string(device));
     return;
   }
@@ -112,18 +111,17 @@ void Dsp::take_undelivered(const Eui64& device, ByteView octets) {
   const auto message = gbcs::decode_message(octets);
   if (!code || !message) { return; }
   const auto [first, last] = pending_.equal_range({device, message->header.counter});
-  for (auto pending = first; pending != last; ++pending) {
-    auto& command = pending->second;
-    if (command.has_timed_out || command.sent.originator != message->header.originator) { continue; }
-    if (const auto event = std::exchange(command.time_out, std::nullopt)) {
-      outside_.scheduler.cancel(*event);
-    }
-    return fail(command, *code);
-  }
+  const auto found = std::find_if(first, last, [&](const auto& candidate) {
+    return candidate.second.sent.originator == message->header.originator;
+  });
+  if (found == last) { return; }
+  const auto command = found->second;
+  pending_.erase(found);  // it has not got there: no response can come
+  if (command.time_out) { outside_.scheduler.cancel(*command.time_out); }
+  fail(command, *code);
 }
 
-void Dsp::fail(PendingCommand& command, const std::string& code) {
-  command.has_timed_out = true;
+void Dsp::fail(const PendingCommand& command, const std::string& code) {
   deliver(command.request.request_id.originator, late_failure(command.request, code, now()),
           command.request.service_reference_variant);
   note_no_outcome(command);

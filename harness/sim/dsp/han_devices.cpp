@@ -1,6 +1,7 @@
 #include "sim/dsp/han_devices.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gbcs/dlms.h"
 #include "gbcs/payload_asn1.h"
@@ -33,7 +34,6 @@ struct Subject {
     return std::nullopt;
   }
   std::optional<Eui64> operator()(const duis::JoinServiceCritical& body) const { return body.other_device; }
-  std::optional<Eui64> operator()(const duis::UnjoinServiceCritical& body) const { return body.other_device; }
   std::optional<Eui64> operator()(const duis::UpdateHANDeviceLog& body) const { return body.device; }
   std::optional<Eui64> operator()(const duis::SignedPreCommand& body) const {
     if (variant != "8.7.1" && variant != "8.8.1") { return std::nullopt; }
@@ -49,8 +49,8 @@ std::optional<Eui64> subject_of(const duis::ServiceRequest& request) {
 }
 
 bool is_join_success(const gbcs::Message& response) {
-  const auto nodes = gbcs::decode_der(response.payload);
-  return nodes && nodes->size() == 1 && gbcs::integer_of(nodes->front()) == 0;
+  constexpr std::array<std::uint8_t, 3> kSuccess = {0x02, 0x01, 0x00};  // DER: INTEGER 0
+  return std::ranges::equal(response.payload, kSuccess);
 }
 
 bool is_device_log_success(const gbcs::Message& response) {

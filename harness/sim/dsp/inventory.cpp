@@ -11,15 +11,13 @@ constexpr const char* kWhitelisted = "Whitelisted";
 constexpr const char* kInstalled = "InstalledNotCommissioned";
 
 const char* status_of(HanStatus status) {
-  switch (status) {
-    case HanStatus::Pending: return kPending;
-    case HanStatus::Whitelisted: return kWhitelisted;
-    case HanStatus::Joined: return "Commissioned";
-  }
-  return kPending;
+  if (status == HanStatus::Joined) { return "Commissioned"; }
+  return status == HanStatus::Whitelisted ? kWhitelisted : kPending;
 }
 
 }  // namespace
+
+bool InventoryDevice::is_joined() const { return status != kPending && status != kWhitelisted; }
 
 Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), products_(setup.products) {
   for (const auto& meter : setup.meters) {
@@ -43,7 +41,6 @@ Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), 
       row.id = a_switch.hcalcs;
       row.type = "HCALCS";
       row.status = status_of(a_switch.han_status);
-      row.is_joined = a_switch.han_status == HanStatus::Joined;
       devices_.emplace(a_switch.hcalcs, row);
     }
   }
@@ -59,9 +56,7 @@ void Inventory::set_joined(const Eui64& device, bool is_joined) {
   const auto found = devices_.find(device);
   if (found == devices_.end()) { return; }
   auto& row = found->second;
-  row.is_joined = is_joined;
-  if (is_joined && row.status == kWhitelisted) { row.status = kInstalled; }
-  if (!is_joined) { row.status = kWhitelisted; }
+  if (row.is_joined() != is_joined) { row.status = is_joined ? kInstalled : kWhitelisted; }
 }
 
 void Inventory::set_device_log(const Eui64& hub, const std::vector<Eui64>& listed) {
@@ -73,9 +68,8 @@ void Inventory::set_device_log(const Eui64& hub, const std::vector<Eui64>& liste
 void Inventory::set_listed(const Eui64& device, bool is_listed) {
   const auto found = devices_.find(device);
   if (found == devices_.end() || found->second.type != "HCALCS") { return; }
-  auto& status = found->second.status;
-  if (is_listed && status == kPending) { status = kWhitelisted; }
-  if (!is_listed && !found->second.is_joined) { status = kPending; }
+  auto& row = found->second;
+  if (!row.is_joined()) { row.status = is_listed ? kWhitelisted : kPending; }
 }
 
 std::vector<const InventoryDevice*> Inventory::premises_of(const InventoryDevice& device) const {
@@ -86,9 +80,9 @@ std::vector<const InventoryDevice*> Inventory::premises_of(const InventoryDevice
   return members;
 }
 
-const InventoryDevice* Inventory::find_meter(std::string_view mpan) const {
-  const auto found = std::ranges::find_if(
-      devices_, [&](const auto& entry) { return entry.second.type == "ESME" && entry.second.mpan == mpan; });
+const InventoryDevice* Inventory::find_mpan(std::string_view mpan) const {
+  const auto found =
+      std::ranges::find_if(devices_, [&](const auto& entry) { return entry.second.mpan == mpan; });
   return found == devices_.end() ? nullptr : &found->second;
 }
 

@@ -19,8 +19,10 @@ struct InventoryDevice {
   std::string gbcs_version;
   std::string firmware_version;
   std::string smets_version;
-  Eui64 hub;               ///< the premises' Communications Hub: devices behind one hub belong together
-  bool is_joined = false;  ///< an HCALCS: to its meter
+  Eui64 hub;  ///< the premises' Communications Hub: devices behind one hub belong together
+
+  /// Neither on its way onto the HAN nor only listed there: an HCALCS is joined to its meter.
+  [[nodiscard]] bool is_joined() const;
 };
 
 /// What the DSP knows about devices, users and registrations. Nothing here looks at a device: it is told at
@@ -38,8 +40,8 @@ class Inventory {
   /// whitelisted and are not in it any more wait again.
   void set_device_log(const Eui64& hub, const std::vector<Eui64>& listed);
   void set_listed(const Eui64& device, bool is_listed);
-  /// The meter of an MPAN, or null.
-  [[nodiscard]] const InventoryDevice* find_meter(std::string_view mpan) const;
+  /// A device of the premises that an MPAN stands for, or null.
+  [[nodiscard]] const InventoryDevice* find_mpan(std::string_view mpan) const;
   [[nodiscard]] const UserSetup* find_user(const Eui64& user) const;
   [[nodiscard]] const std::vector<RegistrationSetup>& registrations() const { return registrations_; }
   /// The row of the Central Products List, or null.

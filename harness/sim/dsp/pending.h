@@ -16,18 +16,16 @@ namespace enocheck::sim {
 struct PendingCommand {
   duis::RequestHeader request;  ///< of the Service Request that it belongs to
   gbcs::GroupingHeader sent;
-  bool is_critical = false;
-  bool is_by_broker = false;       ///< Unknown Remote Party: the access control broker sent it
+  bool is_critical;
   std::optional<Eui64> subject{};  ///< the device to be joined, unjoined, listed or removed
-  bool has_timed_out = false;      ///< E20 or E21 went to the user
   std::optional<Scheduler::EventId> time_out{};
 };
 
 /// A command that its device carries out later, until all its alerts have come.
 struct DatedRequest {
   duis::RequestHeader request;
-  std::uint16_t alerts = 0;  ///< that have come
-  std::uint16_t total = 1;
+  std::uint16_t alerts;  ///< that have come
+  std::uint16_t total;
 };
 /// By device, originator and counter.
 using DatedRequests = std::map<std::tuple<Eui64, Eui64, OriginatorCounter>, DatedRequest>;

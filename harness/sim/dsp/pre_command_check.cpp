@@ -33,10 +33,7 @@ bool is_switch_command(std::string_view variant) {
 
 bool pre_command_belongs(const gbcs::Message& message, const duis::RequestHeader& header, MessageCode code) {
   const auto& grouping = message.header;
-  if (message.has_mac || message.signature_form != gbcs::SignatureForm::Present ||
-      grouping.cra != gbcs::CraFlag::Command || grouping.supplementary) {
-    return false;
-  }
+  if (message.has_mac || grouping.cra != gbcs::CraFlag::Command || grouping.supplementary) { return false; }
   if (grouping.originator != header.request_id.originator || grouping.target != header.request_id.target ||
       grouping.counter != header.request_id.counter || grouping.code != code) {
     return false;

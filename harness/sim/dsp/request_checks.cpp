@@ -131,7 +131,7 @@ Refusal RequestChecks::content(IncomingRequest& incoming, Instant now) const {
 Refusal RequestChecks::subject(IncomingRequest& incoming, Instant /*now*/) const {
   const auto& variant = incoming.service->variant;
   const auto id = subject_of(incoming.request);
-  if (!id || incoming.device == nullptr || variant == "8.8.1") { return std::nullopt; }
+  if (!id || variant == "8.8.1") { return std::nullopt; }
   const auto* const other = inventory_->find(*id);
   if (other == nullptr) { return rules_->code_of_unknown_device(); }
   const auto* const log = std::get_if<duis::UpdateHANDeviceLog>(&incoming.request.body);

@@ -6,10 +6,10 @@ namespace enocheck::sim {
 
 /// Which of SECMP0046's rights are in force.
 struct RightsInForce {
-  bool change = true;            ///< the ENO's 7.6, 7.8, 7.9, 7.10, 7.11
-  bool eno_controllers = false;  ///< the ENO's 7.13, in place of 7.6 and 7.8 on meters of GBCS 4
-  bool eno_labels = false;       ///< the ENO's 6.14.1 (LBL-3)
-  bool joins = true;             ///< the ENO's 8.7.1, 8.8.1, 8.11 (Requirement 3)
+  bool change;           ///< the ENO's 7.6, 7.8, 7.9, 7.10, 7.11
+  bool eno_controllers;  ///< the ENO's 7.13, in place of 7.6 and 7.8 on meters of GBCS 4
+  bool eno_labels;       ///< the ENO's 6.14.1 (LBL-3)
+  bool joins;            ///< the ENO's 8.7.1, 8.8.1, 8.11 (Requirement 3)
 };
 
 /// May a user in `role` (IS ES GS RSA ED GT OU) send this service reference variant?

@@ -71,12 +71,9 @@ bool DspRules::is_served_by(WebService service, duis::CommandVariant variant) co
 bool DspRules::variant_fits(const Service& service, const duis::ServiceRequest& request) const {
   const auto variant = request.header.command_variant;
   if (carries_signed_pre_command(request) != (variant >= 5 && variant <= 7)) { return false; }
-  switch (service.kind) {
-    case ServiceKind::NonDevice: return variant == 8;
-    case ServiceKind::NonCritical: return variant >= 1 && variant <= 3;
-    case ServiceKind::Critical: return variant >= 4 && variant <= (service.variant == "8.1.1" ? 5 : 7);
-  }
-  return false;
+  if (service.kind == ServiceKind::NonDevice) { return variant == 8; }
+  if (service.kind == ServiceKind::NonCritical) { return variant >= 1 && variant <= 3; }
+  return variant >= 4 && variant <= (service.variant == "8.1.1" ? 5 : 7);
 }
 
 bool DspRules::header_fits(const Service& service, const duis::ServiceRequest& request) const {
@@ -140,7 +137,7 @@ bool DspRules::may_have_local_command(std::string_view role) const { return is_a
 
 std::optional<std::string> DspRules::fault_in_content(const duis::ServiceRequest& request,
                                                       Instant now) const {
-  return find_fault_in_content(request, now, policy_.refuse_false_flags);
+  return find_fault_in_content(request, now);
 }
 
 bool DspRules::refuses_duplicate(const duis::RequestHeader& /*header*/) const { return true; }

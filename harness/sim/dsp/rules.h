@@ -202,8 +202,6 @@ class DspRules {
   [[nodiscard]] virtual std::optional<Duration> response_limit(const PendingCommand& command) const;
   /// What the user is told when the WAN gives a command back: E20; nothing: the limit decides.
   [[nodiscard]] virtual std::optional<std::string> code_of_undelivered() const;
-  /// Is a response that comes after E21 handed on?
-  [[nodiscard]] virtual bool hands_on_late_response() const { return policy_.hand_on_late_responses; }
   /// The role of the key that signs documents about this service reference variant.
   [[nodiscard]] virtual crypto::RemotePartyRole signing_role(std::string_view variant) const;
 

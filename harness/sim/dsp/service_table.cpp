@@ -121,7 +121,7 @@ constexpr std::array kServices = {
     Service{"7.14", NonCritical, "ESME", kLiveOrSuspended, 0x011C, Controllers},
     Service{"7.15", NonCritical, "ESME", kLiveOrSuspended, 0x011D, Controllers},
     Service{"7.16", Critical, "ESME", kLive, 0x011F, Controllers},
-    Service{"8.1.1", Critical, "ESME", "InstalledNotCommissioned", 0x0062},
+    Service{"8.1.1", Critical, "ESME", "InstalledNotCommissioned"},
     Service{"8.2", NonDevice, "", ""},
     Service{"8.3", NonDevice, "", ""},
     Service{"8.4", NonDevice, "", ""},
@@ -156,8 +156,6 @@ const Service* find_service(std::string_view variant) {
   const auto* const found = std::ranges::find(kServices, variant, &Service::variant);
   return found == kServices.end() ? nullptr : found;
 }
-
-std::span<const Service> all_services() { return kServices; }
 
 bool is_among(std::string_view word, std::string_view words) {
   while (!words.empty()) {

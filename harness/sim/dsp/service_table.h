@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace enocheck::sim {
@@ -19,13 +18,12 @@ struct Service {
   ServiceKind kind = ServiceKind::NonCritical;
   std::string_view targets;   ///< device types that it may be sent to, blank-separated; empty for NonDevice
   std::string_view statuses;  ///< device statuses (7.2 of the DUIS brief); empty: any
-  std::uint16_t code = 0;     ///< today's message code where there is one and only one, else 0
+  std::uint16_t code{};       ///< today's message code where there is one and only one, else 0
   MeterFamily family = MeterFamily::All;
 };
 
 /// Null for a service reference variant that this DSP does not play.
 [[nodiscard]] const Service* find_service(std::string_view variant);
-[[nodiscard]] std::span<const Service> all_services();
 
 /// True if `word` is one of the blank-separated `words`.
 [[nodiscard]] bool is_among(std::string_view word, std::string_view words);

@@ -9,7 +9,7 @@ enum class WebService { NonDevice, Send, Transform };
 
 /// The answer of one call. 400, 413: the body is empty, because no Response can be built.
 struct DspAnswer {
-  int http_status = 200;
+  int http_status;
   std::string body;
 };
 
