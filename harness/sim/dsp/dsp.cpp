@@ -155,11 +155,10 @@ ServiceResponse Dsp::answer_transform(const IncomingRequest& incoming) const {
 ServiceResponse Dsp::answer_command(const IncomingRequest& incoming) {
   if (quarantine(incoming)) { return answer(incoming, rules_->policy().code_quarantine); }
   const auto command = build_command(incoming);
-  if (!command) { return answer(incoming, code_of(command.error(), rules_->policy())); }
-  auto octets = protect(*command);
+  auto octets = command ? protect(*command) : tl::unexpected(command.error());
   if (!octets) {
-    outside_.log.warning("command not protected device={} reason={}", to_string(command->header.target),
-                         octets.error().detail);
+    outside_.log.info("no command request_id={} reason={}", duis::to_string(incoming.header().request_id),
+                      octets.error().detail);
     return answer(incoming, code_of(octets.error(), rules_->policy()));
   }
   const auto variant = incoming.header().command_variant;

@@ -66,7 +66,7 @@ void Dsp::take_response(const Eui64& device, const gbcs::Message& message) {
   if (const auto alerts = rules_->alerts_of_dated(answered.request); alerts != 0) {
     dated_[{device, answered.sent.originator, answered.sent.counter}] = {answered.request, 0, alerts};
   }
-  deliver(rules_->recipient(answered), rules_->service_response(answered, message.octets, now()),
+  deliver(answered.request.request_id.originator, rules_->service_response(answered, message.octets, now()),
           answered.request.service_reference_variant);
   note_outcome(answered, message);
 }

@@ -36,7 +36,7 @@ bool carries_signed_pre_command(const duis::ServiceRequest& request) {
 }  // namespace
 
 bool DspRules::supports_schema_version(std::string_view version) const {
-  double number = 0;
+  double number{};
   const auto* const end =
       version.data() + version.size();  // NOLINT(*-pointer-arithmetic): from_chars wants it
   const auto [stopped, fault] = std::from_chars(version.data(), end, number);
@@ -256,10 +256,6 @@ duis::ServiceResponse DspRules::service_response(const PendingCommand& command, 
           .response_date_time = now,
           .body = duis::ResponseMessage{header.service_reference, header.service_reference_variant,
                                         duis::GbcsPayload{copy_of(octets)}}};
-}
-
-Eui64 DspRules::recipient(const PendingCommand& command) const {
-  return command.request.request_id.originator;
 }
 
 std::optional<std::string> DspRules::code_of_undelivered() const { return "E20"; }

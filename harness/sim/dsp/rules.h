@@ -197,7 +197,6 @@ class DspRules {
   /// The Service Response for the user. `octets` go in as they came from the device.
   [[nodiscard]] virtual duis::ServiceResponse service_response(const PendingCommand& command, ByteView octets,
                                                                Instant now) const;
-  [[nodiscard]] virtual Eui64 recipient(const PendingCommand& command) const;
   /// After how long without an answer E21 goes to the user; never if absent.
   [[nodiscard]] virtual std::optional<Duration> response_limit(const PendingCommand& command) const;
   /// What the user is told when the WAN gives a command back: E20; nothing: the limit decides.
