@@ -40,7 +40,8 @@ void LoadPoint::set_hcalcs_power(bool on) {
 }
 
 void LoadPoint::receive_at_hcalcs(ByteView octets) {
-  if (!hcalcs_ || join_->receive_from_han(octets)) { return; }
+  if (!hcalcs_) { return; }
+  join_->receive_from_han(octets);
   if (rules_->listens(join_->is_joined())) { hcalcs_->receive(hcalcs_eui_, octets); }
 }
 
