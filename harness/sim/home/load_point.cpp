@@ -18,7 +18,7 @@ LoadPoint::LoadPoint(const MeterSetup& meter, const SwitchSetup& setup, unsigned
       rules_(parts.hcalcs_rules()),
       to_esme_(&around.to_esme),
       scheduler_(&around.scheduler) {
-  if (kind_ != SwitchKind::Hcalcs || credentials == nullptr) { return; }
+  if (credentials == nullptr) { return; }
   hcalcs_.emplace(hcalcs_eui_, *rules_, contact_, *to_esme_, *scheduler_, Hcalcs::Start::Installed);
   const bool is_joined = setup.han_status == HanStatus::Joined;
   join_.emplace(hcalcs_eui_, is_joined ? std::optional(meter.esme) : std::nullopt, *credentials,
