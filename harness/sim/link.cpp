@@ -1,25 +1,17 @@
 #include "sim/link.h"
 
 namespace enocheck::sim {
+namespace {
 
-std::string_view name_of(Link link) {
-  switch (link) {
-    case Link::UserToDsp: return "user-to-dsp";
-    case Link::DspToUser: return "dsp-to-user";
-    case Link::DspToWan: return "dsp-to-wan";
-    case Link::WanToHub: return "wan-to-hub";
-    case Link::HubToDevice: return "hub-to-device";
-    case Link::DeviceToHub: return "device-to-hub";
-    case Link::HubToWan: return "hub-to-wan";
-    case Link::WanToDsp: return "wan-to-dsp";
-    case Link::EsmeToHcalcs: return "esme-to-hcalcs";
-    case Link::HcalcsToEsme: return "hcalcs-to-esme";
-    case Link::SwitchToLoad: return "switch-to-load";
-    case Link::WanNoticeToDsp: return "wan-notice-to-dsp";
-    case Link::LoadToFeeder: return "load-to-feeder";
-  }
-  return {};
-}
+/// In the order of kAllLinks, which is that of the enumerators.
+constexpr std::array<std::string_view, kAllLinks.size()> kNames = {
+    "user-to-dsp",    "dsp-to-user",       "dsp-to-wan",    "wan-to-hub",     "hub-to-device",
+    "device-to-hub",  "hub-to-wan",        "wan-to-dsp",    "esme-to-hcalcs", "hcalcs-to-esme",
+    "switch-to-load", "wan-notice-to-dsp", "load-to-feeder"};
+
+}  // namespace
+
+std::string_view name_of(Link link) { return kNames.at(static_cast<std::size_t>(link)); }
 
 std::optional<Link> link_named(std::string_view name) {
   for (const auto link : kAllLinks) {

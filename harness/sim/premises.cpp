@@ -35,12 +35,10 @@ std::map<Eui64, Band> bands_of(const MeterSetup& setup) {
 
 /// The hub lists the meter, and each HCALCS that has come as far.
 DeviceLog device_log(const MeterSetup& setup) {
-  constexpr std::uint8_t kEsme = 0;
-  constexpr std::uint8_t kHcalcs = 13;
-  DeviceLog log = {{setup.esme, kEsme}};
+  DeviceLog log = {setup.esme};
   for (const auto& sw : setup.switches) {
     const bool has_come = sw.han_status != HanStatus::Pending && sw.is_on_device_log;
-    if (sw.kind == SwitchKind::Hcalcs && has_come) { log.push_back({sw.hcalcs, kHcalcs}); }
+    if (sw.kind == SwitchKind::Hcalcs && has_come) { log.push_back(sw.hcalcs); }
   }
   return log;
 }
@@ -129,9 +127,10 @@ Result<bool> Premises::set_power(const Eui64& device, bool on) {
     return true;
   }
   if (device == esme_eui_) {
-    if (auto changed = esme_.set_power(on); !changed) { return tl::unexpected<Error>(changed.error()); }
-    for (const auto& point : load_points_) { point->set_esme_power(on); }
-    return true;
+    return esme_.set_power(on).map([&] {
+      for (const auto& point : load_points_) { point->set_esme_power(on); }
+      return true;
+    });
   }
   if (auto* const point = load_point_of(device)) {
     point->set_hcalcs_power(on);
@@ -149,10 +148,11 @@ Status Premises::cut_off() {
 }
 
 Result<const LoadPoint*> Premises::switch_at(unsigned index) const {
-  if (index < 1 || index > load_points_.size() || load_points_.at(index - 1)->kind() == SwitchKind::None) {
-    return failure(ErrorCode::BadValue, fmt::format("{} has no switch {}", to_string(esme_eui_), index));
+  unsigned number = 0;
+  for (const auto& point : load_points_) {
+    if (++number == index && point->kind() != SwitchKind::None) { return point.get(); }
   }
-  return load_points_.at(index - 1).get();
+  return failure(ErrorCode::BadValue, fmt::format("{} has no switch {}", to_string(esme_eui_), index));
 }
 
 SwitchOutputs Premises::outputs() {

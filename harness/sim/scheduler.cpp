@@ -42,7 +42,7 @@ void Timers::clear() {
 
 void Timers::at(Instant when, Scheduler::Action action) {
   // The id is known only after posting, and the action has to forget it when it runs.
-  const auto id = std::make_shared<Scheduler::EventId>(0);
+  const auto id = std::make_shared<Scheduler::EventId>();
   *id = scheduler_->at(when, [this, id, action = std::move(action)] {
     ids_.erase(*id);
     action();

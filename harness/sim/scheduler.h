@@ -29,7 +29,7 @@ class Scheduler final : public Clock {
 
  private:
   Instant now_;
-  EventId next_id_ = 1;
+  EventId next_id_{};
   std::map<std::pair<Instant, EventId>, Action> queue_;
   std::map<EventId, Instant> times_;
 };

@@ -32,11 +32,11 @@ struct SwitchSetup {
   bool is_on_device_log = true;       ///< false: the hub does not list it, whatever the inventory believes
   std::string label;
   bool calendar_closed = true;  ///< what the calendar says when nothing overrides it
-  bool boost = false;           ///< association with the boost button at the start
+  bool boost{};                 ///< association with the boost button at the start
   LoadKind load = LoadKind::None;
-  unsigned load_watts = 0;     ///< drawn while the switch is closed
-  unsigned reduced_watts = 0;  ///< drawn by a smart charger while it is open
-  Duration reacts_in{};        ///< from the change of the switch to that of the load
+  unsigned load_watts{};     ///< drawn while the switch is closed
+  unsigned reduced_watts{};  ///< drawn by a smart charger while it is open
+  Duration reacts_in{};      ///< from the change of the switch to that of the load
 };
 
 /// The network of a communications service provider that a premises hangs on. Fixed: no network's own, the

@@ -89,9 +89,9 @@ Bytes listing_of(const DeviceLog& log, const Eui64& hub, Instant now) {
   gbcs::put_octet_string(out, gbcs::to_cosem(now));
   gbcs::put_octet_string(out, hub.octets());
   gbcs::put_array(out, log.size());
-  for (const auto& entry : log) {
+  for (const auto& device : log) {
     gbcs::put_structure(out, 2);
-    gbcs::put_octet_string(out, entry.device.octets());
+    gbcs::put_octet_string(out, device.octets());
     gbcs::put_octet_string(out, {});
   }
   return listing;

@@ -11,9 +11,7 @@ constexpr std::uint16_t kRemoveDevice = 0x0002;  // CCS02
 
 }  // namespace
 
-bool lists(const DeviceLog& log, const Eui64& device) {
-  return std::ranges::find(log, device, &DeviceLogEntry::device) != log.end();
-}
+bool lists(const DeviceLog& log, const Eui64& device) { return std::ranges::find(log, device) != log.end(); }
 
 HubRules::HubRules() : AuthenticationRules(Policy{}) {}  // nothing that a profile decides
 
@@ -45,13 +43,13 @@ std::optional<DeviceLog> HubRules::with(const DeviceLog& log, const DeviceLogEnt
   if (lists(log, entry.device)) { return log; }
   if (log.size() >= kMostEntries) { return std::nullopt; }
   auto longer = log;
-  longer.push_back(entry);
+  longer.push_back(entry.device);
   return longer;
 }
 
 std::optional<DeviceLog> HubRules::without(const DeviceLog& log, const Eui64& device) const {
   auto shorter = log;
-  const auto removed = std::erase_if(shorter, [&](const auto& entry) { return entry.device == device; });
+  const auto removed = std::erase(shorter, device);
   return removed == 0 ? std::nullopt : std::optional(std::move(shorter));
 }
 

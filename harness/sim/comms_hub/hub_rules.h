@@ -9,13 +9,13 @@
 
 namespace enocheck::sim {
 
-/// A device that the hub lets onto its HAN.
+/// The devices that the hub lets onto its HAN.
+using DeviceLog = std::vector<Eui64>;
+/// What CCS01 says of a device.
 struct DeviceLogEntry {
   Eui64 device;
-  std::uint8_t type{};  ///< 0 ESME, 13 HCALCS, …
-  friend bool operator==(const DeviceLogEntry&, const DeviceLogEntry&) = default;
+  std::uint8_t type{};  ///< 0 ESME, 13 HCALCS, …: nothing that a conformant hub minds
 };
-using DeviceLog = std::vector<DeviceLogEntry>;
 [[nodiscard]] bool lists(const DeviceLog& log, const Eui64& device);
 
 /// What a conformant Communications Hub decides: as the way between WAN and HAN, by AuthenticationRules about

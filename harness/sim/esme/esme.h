@@ -49,7 +49,8 @@ class Esme {
   void receive_from_hub(ByteView octets);
   /// A ZSE frame from an HCALCS.
   void receive_from_han(const Eui64& hcalcs, ByteView octets) {
-    if (!joins_.receive_from_han(hcalcs, octets)) { switchboard_.receive_from_han(hcalcs, octets); }
+    joins_.receive_from_han(hcalcs, octets);
+    switchboard_.receive_from_han(hcalcs, octets);
   }
   void press_boost() { switchboard_.press_boost(); }
 

@@ -36,14 +36,12 @@ UnjoinResult Joins::unjoin(const Eui64& other) {
   return UnjoinResult::Success;
 }
 
-bool Joins::receive_from_han(const Eui64& device, ByteView octets) {
+void Joins::receive_from_han(const Eui64& device, ByteView octets) {
   const auto answer = decode_key_establishment_answer(octets);
-  if (!answer) { return false; }
-  if (waiting_ && waiting_->other == device && answer->responder == device) {
+  if (answer && waiting_ && waiting_->other == device && answer->responder == device) {
     keep(device);
     finish(JoinResult::Success);
   }
-  return true;
 }
 
 void Joins::keep(const Eui64& other) {

@@ -22,8 +22,8 @@ class Joins {
   /// A join that still waits is answered first, as one without response.
   void join(const JoinCommand& command, MessageCode code, Answer answer);
   [[nodiscard]] UnjoinResult unjoin(const Eui64& other);
-  /// Takes the answer of key establishment; false for any other frame.
-  bool receive_from_han(const Eui64& device, ByteView octets);
+  /// Takes the answer of key establishment, and no other frame.
+  void receive_from_han(const Eui64& device, ByteView octets);
 
  private:
   struct Waiting {

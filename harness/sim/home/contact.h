@@ -22,7 +22,7 @@ class Contact {
     supplied_ = supplied;
     const bool after = closed_ && supplied_;
     if (after == before) { return; }
-    const std::uint8_t octet = after ? 1 : 0;
+    const auto octet = static_cast<std::uint8_t>(after);
     load_->receive(device_, ByteView(&octet, 1));
   }
 

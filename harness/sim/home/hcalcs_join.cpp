@@ -29,13 +29,11 @@ void HcalcsJoin::receive_from_hub(ByteView octets) {
   if (response) { to_hub_->receive(end_.eui(), *response); }
 }
 
-bool HcalcsJoin::receive_from_han(ByteView octets) {
+void HcalcsJoin::receive_from_han(ByteView octets) {
   const auto request = decode_key_establishment_request(octets);
-  if (!request) { return false; }
-  if (esme_ == request->initiator) {
+  if (request && esme_ == request->initiator) {
     to_esme_->receive(end_.eui(), encode(KeyEstablishmentAnswer{end_.eui()}, sequence_++));
   }
-  return true;
 }
 
 std::optional<Bytes> HcalcsJoin::execute(const gbcs::Message& command, const UseCaseRule& rule) {

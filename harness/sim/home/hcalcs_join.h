@@ -17,8 +17,8 @@ class HcalcsJoin {
 
   /// GBCS octets from the hub.
   void receive_from_hub(ByteView octets);
-  /// Takes a frame of key establishment, and answers the ESME that it was told to join; false for any other.
-  [[nodiscard]] bool receive_from_han(ByteView octets);
+  /// Takes a frame of key establishment, and answers the ESME that it was told to join; no other frame.
+  void receive_from_han(ByteView octets);
   [[nodiscard]] bool is_joined() const { return esme_.has_value(); }
 
  private:

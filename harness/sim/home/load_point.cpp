@@ -18,7 +18,7 @@ LoadPoint::LoadPoint(const MeterSetup& meter, const SwitchSetup& setup, unsigned
       rules_(parts.hcalcs_rules()),
       to_esme_(&around.to_esme),
       scheduler_(&around.scheduler) {
-  if (kind_ != SwitchKind::Hcalcs || credentials == nullptr) { return; }
+  if (credentials == nullptr) { return; }
   hcalcs_.emplace(hcalcs_eui_, *rules_, contact_, *to_esme_, *scheduler_, Hcalcs::Start::Installed);
   const bool is_joined = setup.han_status == HanStatus::Joined;
   join_.emplace(hcalcs_eui_, is_joined ? std::optional(meter.esme) : std::nullopt, *credentials,
@@ -40,7 +40,8 @@ void LoadPoint::set_hcalcs_power(bool on) {
 }
 
 void LoadPoint::receive_at_hcalcs(ByteView octets) {
-  if (!hcalcs_ || join_->receive_from_han(octets)) { return; }
+  if (!hcalcs_) { return; }
+  join_->receive_from_han(octets);
   if (rules_->listens(join_->is_joined())) { hcalcs_->receive(hcalcs_eui_, octets); }
 }
 

@@ -14,15 +14,15 @@ namespace enocheck::sim {
 
 /// ESME to HCALCS: be closed or open from now on for `minutes` (1 to 1440).
 struct LoadControlEvent {
-  std::uint32_t id = 0;
-  std::uint16_t minutes = 0;
-  bool closed = false;
+  std::uint32_t id{};
+  std::uint16_t minutes{};
+  bool closed{};
   friend bool operator==(const LoadControlEvent&, const LoadControlEvent&) = default;
 };
 
 /// ESME to HCALCS: end that event now.
 struct CancelLoadControlEvent {
-  std::uint32_t id = 0;
+  std::uint32_t id{};
   friend bool operator==(const CancelLoadControlEvent&, const CancelLoadControlEvent&) = default;
 };
 
@@ -38,7 +38,7 @@ enum class EventStatus : std::uint8_t {
 
 /// HCALCS to ESME: what became of that event.
 struct ReportEventStatus {
-  std::uint32_t id = 0;
+  std::uint32_t id{};
   EventStatus status = EventStatus::Received;
   friend bool operator==(const ReportEventStatus&, const ReportEventStatus&) = default;
 };

@@ -48,31 +48,28 @@ class Wan::Path {
  private:
   /// One message may wait in each direction; the next one goes first.
   void take(Direction direction, Bytes octets) {
-    auto& waiting = waiting_.at(direction == Direction::Down ? 0 : 1);
+    auto& waiting = waiting_[direction];
     if (waiting) {
       auto overtaken = *std::exchange(waiting, std::nullopt);
-      const auto latency = transmit(direction, std::move(octets), tries(), Duration{});
-      transmit(direction, std::move(overtaken), tries(), latency);
+      transmit(direction, std::move(octets), tries());
+      transmit(direction, std::move(overtaken), tries());
       return;
     }
     if (!strikes(attachment_.setup.overtaken_percent, chance_)) {
-      transmit(direction, std::move(octets), tries(), Duration{});
+      transmit(direction, std::move(octets), tries());
       return;
     }
     waiting = std::move(octets);
     timers_.after(kLongestWait, [this, direction, &waiting] {
-      if (waiting) { transmit(direction, *std::exchange(waiting, std::nullopt), tries(), Duration{}); }
+      if (waiting) { transmit(direction, *std::exchange(waiting, std::nullopt), tries()); }
     });
   }
 
-  /// Takes at least `least`; gives how long it takes.
-  Duration transmit(Direction direction, Bytes octets, unsigned tries, Duration least) {
+  void transmit(Direction direction, Bytes octets, unsigned tries) {
     const auto drawn = draw(model_, chance_);
-    const auto latency =
-        std::max(wan_->rules_->latency({attachment_.setup.kind, direction, octets}, drawn), least);
+    const auto latency = wan_->rules_->latency({attachment_.setup.kind, direction, octets}, drawn);
     timers_.after(latency,
                   [this, direction, tries, octets = std::move(octets)] { arrive(direction, octets, tries); });
-    return latency;
   }
 
   void arrive(Direction direction, const Bytes& octets, unsigned tries) {
@@ -82,7 +79,7 @@ class Wan::Path {
     if (gets_through) { return (is_down ? attachment_.to_hub : wan_->to_dsp_)->receive(device_, octets); }
     if (tries > 1) {
       timers_.after(wan_->policy_.wan_retry_interval,
-                    [this, direction, octets, tries] { transmit(direction, octets, tries - 1, Duration{}); });
+                    [this, direction, octets, tries] { transmit(direction, octets, tries - 1); });
     } else if (is_down && wan_->rules_->tells_undelivered()) {
       wan_->undelivered_->receive(device_, octets);
     }
@@ -102,7 +99,7 @@ class Wan::Path {
   WanAttachment attachment_;
   LatencyModel model_;
   SeededEntropy chance_;
-  std::array<std::optional<Bytes>, 2> waiting_;
+  std::map<Direction, std::optional<Bytes>> waiting_;
   Timers timers_;
 };
 
