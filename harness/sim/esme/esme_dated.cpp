@@ -32,7 +32,7 @@ gbcs::FirmwareOutcome Esme::activate_firmware(ByteView hash) {
   const auto result = rules_->result_of_activation(state_, hash);
   if (result == gbcs::FirmwareResult::Success) { rules_->activate(state_); }
   const auto version = decode_hex(rules_->named_version(state_));
-  return {static_cast<std::uint8_t>(result), version.value_or(Bytes(4, 0))};
+  return {static_cast<std::uint8_t>(result), version.value_or(Bytes())};
 }
 
 void Esme::carry_out_dated() {

@@ -76,15 +76,16 @@ std::optional<LogRange> range_of(const gbcs::AccessSpecification& specification)
   const auto members = gbcs::members_of(specification.selection);
   if (specification.selector != 1 || !members || members->size() != 4) { return std::nullopt; }
   const auto& restricting = members->at(0);
-  const auto is_time = [](ByteView item) { return gbcs::tag_of(item) == gbcs::DataTag::DoubleLongUnsigned; };
+  const auto time_of = [](ByteView item) {
+    return gbcs::tag_of(item) == gbcs::DataTag::DoubleLongUnsigned ? gbcs::unsigned_of(item) : std::nullopt;
+  };
+  const auto from = time_of(members->at(1));
+  const auto to = time_of(members->at(2));
   if (!std::equal(restricting.begin(), restricting.end(), kRestrictingObject.begin(),
                   kRestrictingObject.end()) ||
-      !is_time(members->at(1)) || !is_time(members->at(2))) {
+      !from || !to) {
     return std::nullopt;
   }
-  const auto from = gbcs::unsigned_of(members->at(1));
-  const auto to = gbcs::unsigned_of(members->at(2));
-  if (!from || !to) { return std::nullopt; }
   return LogRange{gbcs::from_utc_seconds(static_cast<std::uint32_t>(*from)),
                   gbcs::from_utc_seconds(static_cast<std::uint32_t>(*to))};
 }
@@ -230,7 +231,7 @@ AccessPlan plan_read_firmware(const gbcs::AccessRequest& request, UseCaseContext
                                  // Four octets; in a test bed file and in DUIS they are eight hex digits.
                                  const auto version = decode_hex(context.rules.named_version(context.state));
                                  return data_item([&](ByteWriter& out) {
-                                   gbcs::put_octet_string(out, version.value_or(Bytes(4, 0)));
+                                   gbcs::put_octet_string(out, version.value_or(Bytes()));
                                  });
                                }}});
 }

@@ -61,7 +61,7 @@ ItemOutcome execute_script(std::uint16_t selector, const std::vector<DurationIte
 }  // namespace
 
 AccessPlan plan_set_or_reset_switch(const gbcs::AccessRequest& request, UseCaseContext& context) {
-  if (request.specifications.empty() || request.specifications.size() > 3) { return std::nullopt; }
+  if (request.specifications.empty()) { return std::nullopt; }
   std::vector<AccessItem> items;
   std::vector<DurationItem> durations;
   const auto last = request.specifications.size() - 1;
