@@ -25,7 +25,7 @@ class LoadPoint {
     Scheduler& scheduler;
     Medium& medium;
   };
-  /// The switch of this index (1 to 5). `credentials` are of an HCALCS, and not looked at otherwise. The
+  /// The switch of this index (1 to 5). `credentials` are of an HCALCS, else null. The
   /// meter gives ALCS contacts their supply.
   LoadPoint(const MeterSetup& meter, unsigned index, const DeviceCredentials* credentials,
             const Policy& policy, const PartsFactory& parts, const Surroundings& around);
