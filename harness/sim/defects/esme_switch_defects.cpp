@@ -12,37 +12,39 @@ using std::chrono::minutes;
 
 class ResetDoesNothing final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool reset_removes(const Override& /*running*/, RemotePartyRole /*by*/) const override {
+  [[nodiscard]] bool reset_removes(const std::optional<Override>& /*running*/,
+                                   RemotePartyRole /*by*/) const override {
     return false;
   }
 };
 
 class ResetNeedsTheSameRole final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool reset_removes(const Override& running, RemotePartyRole by) const override {
-    return running.originator_role == by;
+  [[nodiscard]] bool reset_removes(const std::optional<Override>& running,
+                                   RemotePartyRole by) const override {
+    return running && running->originator_role == by;
   }
 };
 
 class IgnoresNewerDuration final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool replaces(const Override& next, const Override& running) const override {
-    return next.closed != running.closed;
+  [[nodiscard]] bool replaces(const Override& next, const std::optional<Override>& running) const override {
+    return !running || next.closed != running->closed;
   }
 };
 
 class KeepsLongerDuration final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool replaces(const Override& next, const Override& running) const override {
-    return next.closed != running.closed || next.until > running.until;
+  [[nodiscard]] bool replaces(const Override& next, const std::optional<Override>& running) const override {
+    return !running || next.closed != running->closed || next.until > running->until;
   }
 };
 
 class SupplierGoesFirst final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool replaces(const Override& next, const Override& running) const override {
-    return next.originator_role == RemotePartyRole::Supplier ||
-           running.originator_role != RemotePartyRole::Supplier;
+  [[nodiscard]] bool replaces(const Override& next, const std::optional<Override>& running) const override {
+    return !running || next.originator_role == RemotePartyRole::Supplier ||
+           running->originator_role != RemotePartyRole::Supplier;
   }
 };
 
@@ -135,9 +137,9 @@ class DropsTopBitOfDuration final : public EsmeRules {
 
 class EnoGoesFirst final : public EsmeRules {
   using EsmeRules::EsmeRules;
-  [[nodiscard]] bool replaces(const Override& next, const Override& running) const override {
-    return next.originator_role == RemotePartyRole::NetworkOperator ||
-           running.originator_role != RemotePartyRole::NetworkOperator;
+  [[nodiscard]] bool replaces(const Override& next, const std::optional<Override>& running) const override {
+    return !running || next.originator_role == RemotePartyRole::NetworkOperator ||
+           running->originator_role != RemotePartyRole::NetworkOperator;
   }
 };
 

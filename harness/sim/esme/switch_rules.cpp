@@ -39,9 +39,12 @@ Instant SwitchRules::end_of_override(Instant start, std::uint16_t minutes) const
   return start + std::chrono::minutes(minutes);
 }
 
-bool SwitchRules::replaces(const Override& /*next*/, const Override& /*running*/) const { return true; }
+bool SwitchRules::replaces(const Override& /*next*/, const std::optional<Override>& /*running*/) const {
+  return true;
+}
 
-bool SwitchRules::reset_removes(const Override& /*running*/, crypto::RemotePartyRole /*by*/) const {
+bool SwitchRules::reset_removes(const std::optional<Override>& /*running*/,
+                                crypto::RemotePartyRole /*by*/) const {
   return true;
 }
 

@@ -55,10 +55,11 @@ class SwitchRules : public CalendarRules {
   /// No minutes: accepted, and nothing happens.
   [[nodiscard]] virtual bool takes_effect(std::uint16_t minutes) const;
   [[nodiscard]] virtual Instant end_of_override(Instant start, std::uint16_t minutes) const;
-  /// A running override is replaced, whoever sent it.
-  [[nodiscard]] virtual bool replaces(const Override& next, const Override& running) const;
-  /// A reset removes the running override, whoever sent it.
-  [[nodiscard]] virtual bool reset_removes(const Override& running, crypto::RemotePartyRole by) const;
+  /// What runs, if anything, is replaced, whoever sent it.
+  [[nodiscard]] virtual bool replaces(const Override& next, const std::optional<Override>& running) const;
+  /// A reset removes what runs, whoever sent it.
+  [[nodiscard]] virtual bool reset_removes(const std::optional<Override>& running,
+                                           crypto::RemotePartyRole by) const;
   [[nodiscard]] virtual bool has_ended(const Override& running, Instant now) const;
   /// Boost before override before calendar.
   [[nodiscard]] virtual bool commanded_closed(const SwitchState& state, bool boost_runs) const;

@@ -57,9 +57,7 @@ void Switchboard::set_override(const SwitchOrder& order, std::uint16_t minutes_,
   auto& sw = state_->switches.at(order.index);
   const Override next{order.action == SwitchAction::Close,
                       rules_->end_of_override(scheduler_->now(), minutes_), by, counter};
-  const bool takes_effect =
-      rules_->takes_effect(minutes_) && (!sw.override_ || rules_->replaces(next, *sw.override_));
-  if (takes_effect) {
+  if (rules_->takes_effect(minutes_) && rules_->replaces(next, sw.override_)) {
     sw.override_ = next;
     settle(order.index, Issue::Always);
     wait_for_next_end();
@@ -71,7 +69,7 @@ void Switchboard::set_period(std::size_t index, Instant start, const Override& o
                              std::uint16_t selector) {
   const auto now = scheduler_->now();
   auto& sw = state_->switches.at(index);
-  if (now < order.until && (!sw.override_ || rules_->replaces(order, *sw.override_))) {
+  if (now < order.until && rules_->replaces(order, sw.override_)) {
     const bool runs = start <= now;
     sw.override_ = runs ? std::optional(order) : std::nullopt;
     sw.pending = runs ? std::nullopt : std::optional(PendingOverride{start, order});
@@ -83,7 +81,7 @@ void Switchboard::set_period(std::size_t index, Instant start, const Override& o
 
 void Switchboard::reset(std::size_t index, crypto::RemotePartyRole by) {
   auto& sw = state_->switches.at(index);
-  if (sw.override_ && rules_->reset_removes(*sw.override_, by)) { sw.override_.reset(); }
+  if (rules_->reset_removes(sw.override_, by)) { sw.override_.reset(); }
   settle(index, Issue::IfNeeded);
   wait_for_next_end();
   log_order(index, selector_of({index, SwitchAction::Revert}));
@@ -185,8 +183,8 @@ void Switchboard::settle_hcalcs(SwitchState& sw, bool closed, Issue issue) {
     if (event_runs) { send_cancel(sw); }
     return sw.issued.reset();
   }
-  const bool must_go_on = !end || !event_runs || *end > sw.issued->until;
-  const bool lapses = !event_runs || (must_go_on && sw.issued->until <= now + kReissueBefore);
+  const auto must_go_on = [&] { return !end || *end > sw.issued->until; };
+  const bool lapses = !event_runs || (must_go_on() && sw.issued->until <= now + kReissueBefore);
   if (issue == Issue::Always || lapses || sw.issued->closed != closed) { send_event(sw, closed, end); }
 }
 
@@ -211,7 +209,7 @@ std::optional<Instant> Switchboard::next_end() const {
   const auto now = scheduler_->now();
   std::optional<Instant> next;
   const auto consider = [&](Instant when) {
-    if (when > now && (!next || when < *next)) { next = when; }
+    if (when > now) { next = std::min(when, next.value_or(when)); }
   };
   if (state_->boost) { consider(state_->boost->end); }
   if (const auto look = rules_->next_look(*state_, now)) { consider(*look); }
@@ -234,7 +232,7 @@ void Switchboard::log_order(std::size_t index, std::uint16_t selector) {
   const auto& sw = state_->switches.at(index);
   const bool is_hcalcs = sw.present() == SwitchKind::Hcalcs;
   const std::uint8_t outcome = is_hcalcs ? 0 : 1;  // of an HCALCS nothing is known yet
-  const auto han_command = is_hcalcs && sw.issued ? sw.issued->id : 0;
+  const auto han_command = sw.issued ? sw.issued->id : 0;
   log({scheduler_->now(), selector, outcome, han_command});
 }
 
