@@ -46,7 +46,7 @@ TEST(AccessMatrix, HasAllOfDuisAndTheRolesOfTheBrief) {
   EXPECT_TRUE(matrix->find_service("8.2")->is_non_device());
   EXPECT_EQ(std::count_if(matrix->services.begin(), matrix->services.end(),
                           [](const MatrixService& service) { return !service.body.empty(); }),
-            28);
+            30);
   EXPECT_TRUE(matrix->find_user("none")->roles.empty());
 }
 

@@ -101,7 +101,7 @@ TEST_F(AccessExpectation, EnumeratesEveryCellOnce) {
   const std::size_t users = matrix_.users.size();
   const std::size_t premises =
       matrix_.firmware.size() * matrix_.registrations.size() * matrix_.statuses.size();
-  EXPECT_EQ(count_cells(groups), users * (25 * 9 * premises + 3 * 9 + 129));
+  EXPECT_EQ(count_cells(groups), users * (26 * 9 * premises + 4 * 9 + 129));
   std::set<std::string> names;
   for (const auto& group : groups) {
     for (const auto& cell : group.cells) { EXPECT_TRUE(names.insert(name_of(cell, group.premises)).second); }

@@ -62,7 +62,8 @@ Refusal RequestChecks::references(IncomingRequest& incoming, Instant /*now*/) co
 
 Refusal RequestChecks::user(IncomingRequest& incoming, Instant /*now*/) const {
   incoming.user = inventory_->find_user(incoming.header().request_id.originator);
-  return incoming.user != nullptr ? std::nullopt : Refusal("E1");
+  // That a party without a role is refused is for the access matrix to see: such a one has no certificate.
+  return incoming.user != nullptr && !incoming.user->roles.empty() ? std::nullopt : Refusal("E1");
 }
 
 Refusal RequestChecks::user_status(IncomingRequest& incoming, Instant /*now*/) const {
