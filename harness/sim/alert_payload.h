@@ -9,7 +9,7 @@
 namespace enocheck::sim {
 
 /// The payload of a device's alert: data-notification, invoke id, no date-time, structure of alert code,
-/// time, and `further_member`, one encoded data item. Source: GBCS brief 4.11.
+/// time, and `further_member`, one encoded data item or none. Source: GBCS brief 4.11.
 [[nodiscard]] Bytes alert_payload(OriginatorCounter counter, std::uint16_t alert_code, Instant now,
                                   ByteView further_member);
 

@@ -8,7 +8,6 @@
 #include "gbcs/dlms.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
-#include "sim/alert_payload.h"
 #include "sim/esme/access_plan.h"
 
 namespace enocheck::sim {

@@ -8,6 +8,7 @@
 #include "gbcs/firmware_activation.h"
 #include "gbcs/protection.h"
 #include "gbcs/use_case.h"
+#include "sim/alert_payload.h"
 #include "sim/esme/esme.h"
 #include "sim/esme/objects.h"
 
@@ -26,19 +27,6 @@ constexpr MessageCode kDlmsOutcome{0x00CC};
 constexpr MessageCode kFirmwareOutcome{0x00CA};
 constexpr std::uint16_t kCarriedOut = 0x8F66;
 constexpr std::uint16_t kNotCarriedOut = 0x8F67;
-
-/// Data-notification, invoke id, no date-time, structure: alert code, time, and what else the alert has.
-Bytes alert_payload(OriginatorCounter counter, std::uint16_t alert_code, Instant now,
-                    ByteView further_member) {
-  Bytes payload;
-  ByteWriter out(payload);
-  out.u8(0x0F).u32(gbcs::invoke_id_of(counter.value())).u8(0);
-  gbcs::put_structure(out, further_member.empty() ? 2 : 3);
-  gbcs::put_long_unsigned(out, alert_code);
-  gbcs::put_octet_string(out, gbcs::to_cosem(now));
-  out.bytes(further_member);
-  return payload;
-}
 
 }  // namespace
 
