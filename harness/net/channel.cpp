@@ -24,33 +24,43 @@ constexpr int kAlert = 1000;
 /// The alerts with which an end refuses a certificate. Source: RFC 8446 section 6, RFC 5246 section 7.2
 constexpr std::array kCertificateAlerts = {42, 43, 44, 45, 46, 48, 49, 116};
 
-std::string tls_reason(const Fault& fault) {
-  const int reason = ERR_GET_REASON(static_cast<unsigned long>(fault.value()));
-  const auto* const text = ERR_reason_error_string(static_cast<unsigned long>(fault.value()));
+std::string tls_reason(const Fault& fault, const Ends& ends) {
+  const auto code = static_cast<unsigned long>(fault.value());
+  const auto* const text = ERR_reason_error_string(code);
   const std::string words = text == nullptr ? fault.message() : text;
   for (const int alert : kCertificateAlerts) {
-    if (reason == kAlert + alert) { return "the other end refused our certificate: " + words; }
+    if (ERR_GET_REASON(code) == kAlert + alert) {
+      return fmt::format("{} refused our {}: {}", ends.other, ends.certificate, words);
+    }
   }
-  switch (reason) {
-    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE: return "the other end showed no certificate";
+  switch (ERR_GET_REASON(code)) {
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE: return fmt::format("{} showed no certificate", ends.other);
     case SSL_R_WRONG_VERSION_NUMBER:
-    case SSL_R_HTTP_REQUEST: return fmt::format("the other end speaks no TLS ({})", words);
+    case SSL_R_HTTP_REQUEST: return fmt::format("{} speaks no TLS ({})", ends.other, words);
     default: return "TLS: " + words;
   }
 }
 
+/// Small messages go out at once; an end that has vanished is noticed some time.
+void set_up(tcp::socket& socket) {
+  Fault ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  socket.set_option(tcp::socket::keep_alive(true), ignored);
+}
+
 }  // namespace
 
-std::string reason_of(const Fault& fault) {
-  if (fault.category() == asio::error::get_ssl_category()) { return tls_reason(fault); }
-  if (fault == asio::error::connection_refused) { return "refused: nothing listens there"; }
-  if (fault == asio::error::connection_reset || fault == asio::error::broken_pipe) {
-    return "reset by the other end";
+std::string reason_of(const Fault& fault, const Ends& ends) {
+  namespace error = asio::error;
+  if (fault.category() == error::get_ssl_category()) { return tls_reason(fault, ends); }
+  if (fault == error::connection_refused) { return "refused: nothing listens there"; }
+  if (fault == error::connection_reset || fault == error::broken_pipe) {
+    return fmt::format("reset by {}", ends.other);
   }
-  if (fault == asio::error::eof || fault == asio::ssl::error::stream_truncated) {
-    return "closed by the other end";
+  if (fault == error::eof || fault == asio::ssl::error::stream_truncated) {
+    return fmt::format("closed by {}", ends.other);
   }
-  if (fault == asio::error::address_in_use) { return "address in use"; }
+  if (fault == error::address_in_use) { return "address in use"; }
   return fault.message();
 }
 
@@ -58,23 +68,24 @@ Channel::Channel(tcp::socket socket) : socket_(std::move(socket)) {
   Fault unknown;
   if (const auto remote = socket_.remote_endpoint(unknown); !unknown) {
     peer_ = to_string(Endpoint{remote.address().to_string(), remote.port()});
-    socket_.set_option(tcp::no_delay(true), unknown);
+    set_up(socket_);
   }
 }
 
 asio::awaitable<Fault> Channel::connect(const std::vector<std::string>& addresses, std::uint16_t port) {
   Fault fault = asio::error::host_not_found;
   for (const auto& text : addresses) {
+    if (is_closed_) { co_return asio::error::operation_aborted; }
     const auto address = asio::ip::make_address(text, fault);
     if (fault) { continue; }
     Fault ignored;
     socket_.close(ignored);
     co_await socket_.async_connect({address, port}, redirect_error(use_awaitable, fault));
     if (!fault) {
-      socket_.set_option(tcp::no_delay(true), ignored);
+      set_up(socket_);
       peer_ = to_string(Endpoint{text, port});
     }
-    if (!fault || fault == asio::error::operation_aborted) { break; }
+    if (!fault) { break; }
   }
   co_return fault;
 }
@@ -126,6 +137,7 @@ asio::awaitable<void> Channel::part() {
 }
 
 void Channel::close() {
+  is_closed_ = true;
   Fault ignored;
   socket_.close(ignored);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/bytes.h"
+#include "core/clock.h"
 #include "core/logger.h"
 #include "core/result.h"
 #include "net/endpoint.h"
@@ -33,6 +34,7 @@ class FrameLink {
                                                                   OnFrame on_frame, OnEnd on_end);
   FrameLink(const FrameLink&) = delete;
   FrameLink& operator=(const FrameLink&) = delete;
+  /// Ends the link without a call of `OnEnd`. Not to be called by a callback.
   ~FrameLink();
   /// Errors: Io if the link has ended; BadValue for more than 65535 octets.
   [[nodiscard]] Status send(const Frame& frame);
@@ -56,9 +58,11 @@ class FrameServer {
                                                                   OnFrame on_frame);
   FrameServer(const FrameServer&) = delete;
   FrameServer& operator=(const FrameServer&) = delete;
+  /// Ends all connections. Not to be called by the callback.
   ~FrameServer();
   [[nodiscard]] const Endpoint& endpoint() const;
-  /// To every client that is connected. May be called on any thread.
+  /// To every client that is connected; one that does not read, with 16 MiB waiting for it, is cut off. May
+  /// be called on any thread. More than 65535 octets are logged, not sent.
   void send_to_all(const Frame& frame);
 
  private:

@@ -30,10 +30,19 @@ using Fault = boost::system::error_code;
 [[nodiscard]] Result<asio::ssl::context> server_context(const ServerTls& tls);
 [[nodiscard]] Result<asio::ssl::context> client_context(const TlsFiles& files);
 
-/// Why a connection came to nothing, for people.
-[[nodiscard]] std::string reason_of(const Fault& fault);
+/// How people call the other end of a connection, and what this end shows it.
+struct Ends {
+  std::string_view other = "the other end";
+  std::string_view certificate = "certificate";
+};
+inline constexpr Ends kToServer = {"the server", "client certificate"};
+inline constexpr Ends kToClient = {"the client", "certificate"};
 
-/// One TCP connection, with or without TLS. One operation at a time; `close` ends the one that is under way.
+/// Why a connection came to nothing, for people.
+[[nodiscard]] std::string reason_of(const Fault& fault, const Ends& ends = {});
+
+/// One TCP connection, with or without TLS. One operation at a time, but for TCP without TLS,
+/// where one may read and another write; `close` ends what is under way.
 class Channel {
  public:
   explicit Channel(tcp::socket socket);
@@ -69,6 +78,7 @@ class Channel {
   tcp::socket socket_;
   std::optional<asio::ssl::stream<tcp::socket&>> tls_;
   std::string peer_;
+  bool is_closed_ = false;
 };
 
 /// Errors: Io with endpoint and reason.

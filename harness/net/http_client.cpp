@@ -25,6 +25,20 @@ constexpr std::size_t kMaxAnswer = std::size_t{16} << 20U;
 constexpr std::uint32_t kMaxHeader = std::uint32_t{64} << 10U;
 constexpr std::size_t kReadAtOnce = std::size_t{64} << 10U;
 
+struct Asked {
+  std::string_view method;
+  std::string_view path;
+  std::string_view media_type;
+  std::string_view body;
+};
+
+/// Printable ASCII on one line: nothing that could start a header of its own.
+bool is_line(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < '\x7F'; });
+}
+
+bool is_word(std::string_view text) { return is_line(text) && text.find(' ') == std::string_view::npos; }
+
 HttpResponse to_response(http::message<false, http::string_body>&& answer) {
   HttpResponse response;
   response.status = static_cast<int>(answer.result_int());
@@ -40,7 +54,7 @@ HttpResponse to_response(http::message<false, http::string_body>&& answer) {
 std::string parser_reason(const Fault& fault) {
   if (fault == http::error::body_limit) { return "the answer is larger than 16 MiB"; }
   if (fault == http::error::header_limit) { return "the header of the answer is larger than 64 KiB"; }
-  if (fault == http::error::partial_message) { return "closed by the other end in the middle of its answer"; }
+  if (fault == http::error::partial_message) { return "closed by the server in the middle of its answer"; }
   return "the answer is no HTTP: " + fault.message();
 }
 
@@ -50,14 +64,13 @@ struct HttpClient::Connection {
   Connection(Url server, std::optional<asio::ssl::context> context)
       : url(std::move(server)), tls(std::move(context)) {}
 
-  [[nodiscard]] Result<HttpResponse> call(std::string_view request, Duration patience);
+  [[nodiscard]] Result<HttpResponse> call(const Asked& asked, Duration patience);
   [[nodiscard]] asio::awaitable<Result<HttpResponse>> exchange(std::string_view request,
                                                                std::vector<std::string> addresses);
   [[nodiscard]] asio::awaitable<Status> open(std::vector<std::string> addresses);
   [[nodiscard]] asio::awaitable<Status> read(Parser& parser);
   [[nodiscard]] asio::awaitable<Status> receive(Parser& parser);
-  [[nodiscard]] std::string request_text(std::string_view method, std::string_view path,
-                                         std::string_view media_type, std::string_view body) const;
+  [[nodiscard]] std::string request_text(const Asked& asked) const;
   [[nodiscard]] tl::unexpected<Error> failed(ErrorCode code, std::string_view why) const {
     return failure(code, fmt::format("{}: {}", to_string(url), why));
   }
@@ -70,7 +83,11 @@ struct HttpClient::Connection {
   std::string_view awaited;  ///< what patience would end waiting for
 };
 
-Result<HttpResponse> HttpClient::Connection::call(std::string_view request, Duration patience) {
+Result<HttpResponse> HttpClient::Connection::call(const Asked& asked, Duration patience) {
+  if (!is_word(asked.path) || !is_line(asked.media_type)) {
+    return failed(ErrorCode::BadValue, "a path or media type that no header can hold");
+  }
+  const auto request = request_text(asked);
   const auto deadline = Steady::now() + patience;
   std::vector<std::string> addresses;
   if (!channel || !channel->is_quiet()) {
@@ -121,7 +138,7 @@ asio::awaitable<Result<HttpResponse>> HttpClient::Connection::exchange(std::stri
 asio::awaitable<Status> HttpClient::Connection::open(std::vector<std::string> addresses) {
   awaited = "connection";
   auto fault = co_await channel->connect(addresses, url.endpoint.port);
-  if (fault) { co_return failed(ErrorCode::Io, reason_of(fault)); }
+  if (fault) { co_return failed(ErrorCode::Io, reason_of(fault, kToServer)); }
   if (!tls) { co_return Status{}; }
   awaited = "TLS handshake";
   fault = co_await channel->open_tls(*tls, url.endpoint.host);
@@ -130,7 +147,7 @@ asio::awaitable<Status> HttpClient::Connection::open(std::vector<std::string> ad
   if (verified != "ok") {
     co_return failed(ErrorCode::Io, "the server's certificate is not trusted: " + verified);
   }
-  co_return failed(ErrorCode::Io, reason_of(fault));
+  co_return failed(ErrorCode::Io, reason_of(fault, kToServer));
 }
 
 asio::awaitable<Status> HttpClient::Connection::read(Parser& parser) {
@@ -159,22 +176,21 @@ asio::awaitable<Status> HttpClient::Connection::receive(Parser& parser) {
   if (fault != asio::error::eof || !parser.got_some()) {
     const bool is_alert = fault.category() == asio::error::get_ssl_category();
     const auto* const when = parser.got_some() ? " in the middle of its answer" : " before its answer";
-    co_return failed(ErrorCode::Io, reason_of(fault) + (is_alert ? "" : when));
+    co_return failed(ErrorCode::Io, reason_of(fault, kToServer) + (is_alert ? "" : when));
   }
   parser.put_eof(fault);
   if (fault) { co_return failed(ErrorCode::Io, parser_reason(fault)); }
   co_return Status{};
 }
 
-std::string HttpClient::Connection::request_text(std::string_view method, std::string_view path,
-                                                 std::string_view media_type, std::string_view body) const {
-  const auto target = url.path + std::string(path);
-  auto text = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", method, target.empty() ? "/" : target,
+std::string HttpClient::Connection::request_text(const Asked& asked) const {
+  const auto target = fmt::format("{}{}", url.path, asked.path);
+  auto text = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", asked.method, target.empty() ? "/" : target,
                           to_string(url.endpoint));
-  if (method == "POST") {
-    text += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", media_type, body.size());
+  if (asked.method == "POST") {
+    text += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", asked.media_type, asked.body.size());
   }
-  return text.append("\r\n").append(body);
+  return text.append("\r\n").append(asked.body);
 }
 
 Result<std::unique_ptr<HttpClient>> HttpClient::create(const Url& server,
@@ -194,11 +210,11 @@ HttpClient::~HttpClient() = default;
 
 Result<HttpResponse> HttpClient::post(std::string_view path, std::string_view media_type,
                                       std::string_view body, Duration patience) {
-  return connection_->call(connection_->request_text("POST", path, media_type, body), patience);
+  return connection_->call({"POST", path, media_type, body}, patience);
 }
 
 Result<HttpResponse> HttpClient::get(std::string_view path, Duration patience) {
-  return connection_->call(connection_->request_text("GET", path, "", ""), patience);
+  return connection_->call({"GET", path, {}, {}}, patience);
 }
 
 }  // namespace enocheck::net

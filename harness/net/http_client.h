@@ -25,8 +25,9 @@ class HttpClient {
   ~HttpClient();
 
   /// `path` goes after the path of the server's URL. Every status is an answer, not an error; redirects are
-  /// not followed. Errors: Timeout (no connection or no whole answer within `patience`), Io (refused, reset,
-  /// TLS alert, no HTTP, an answer over 16 MiB); both name the URL and the reason.
+  /// not followed. Errors: BadValue (a blank, control or non-ASCII character in `path`), Timeout (no
+  /// connection or no whole answer within `patience`), Io (refused, reset, TLS alert, no HTTP, an answer over
+  /// 16 MiB); both name the URL and the reason.
   [[nodiscard]] Result<HttpResponse> post(std::string_view path, std::string_view media_type,
                                           std::string_view body, Duration patience);
   [[nodiscard]] Result<HttpResponse> get(std::string_view path, Duration patience);

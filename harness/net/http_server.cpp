@@ -101,8 +101,9 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] asio::awaitable<Result<HttpResponse>> call_handler();
   [[nodiscard]] asio::awaitable<bool> send(HttpResponse response, bool keeps_alive);
   [[nodiscard]] asio::awaitable<void> part();
-  /// What goes on has to end within `limit`, or the connection is cut off.
-  void allow(Duration limit);
+  /// What goes on has to end within `limit`, or the connection is cut off; that is logged where `what` is
+  /// named.
+  void allow(Duration limit, std::string_view what = {});
   void allow_for_ever() { timer_.expires_at(Steady::time_point::max()); }
 
   Service& service_;
@@ -116,12 +117,14 @@ class Session : public std::enable_shared_from_this<Session> {
   bool is_last_ = false;  ///< the server ends
 };
 
-void Session::allow(Duration limit) {
+void Session::allow(Duration limit, std::string_view what) {
   timer_.expires_after(limit);
-  timer_.async_wait([self = shared_from_this()](const Fault& aborted) {
+  timer_.async_wait([self = shared_from_this(), what](const Fault& aborted) {
     // A wait that was over just before it was replaced still comes here.
     if (aborted || self->timer_.expiry() > Steady::now()) { return; }
-    self->service_.log.info("client cut off for being slow client={}", self->channel_.peer());
+    if (!what.empty()) {
+      self->service_.log.info("slow client cut off client={} in={}", self->channel_.peer(), what);
+    }
     self->cut();
   });
 }
@@ -167,10 +170,10 @@ asio::awaitable<void> Session::part() {
 
 asio::awaitable<bool> Session::shake_hands() {
   if (!service_.tls) { co_return true; }
-  allow(service_.limits.idle);
+  allow(service_.limits.idle, "handshake");
   const auto fault = co_await channel_.accept_tls(*service_.tls);
   if (fault) {
-    service_.log.info("TLS handshake failed client={} why={}", channel_.peer(), reason_of(fault));
+    service_.log.info("TLS handshake failed client={} why={}", channel_.peer(), reason_of(fault, kToClient));
     co_return false;
   }
   client_certificate_ = channel_.peer_certificate();
@@ -194,7 +197,7 @@ asio::awaitable<int> Session::read_request() {
     if (!co_await receive()) { co_return kGone; }
   }
   is_busy_ = true;
-  allow(limits.request);
+  allow(limits.request, "request");
   int status = co_await read_until(&Parser::is_header_done);
   if (status == kRead) { status = take_header(); }
   if (status != kRead) { co_return status; }
@@ -248,7 +251,8 @@ asio::awaitable<HttpResponse> Session::answer() {
   allow_for_ever();
   auto response = co_await asio::co_spawn(service_.handlers, call_handler(), asio::use_awaitable);
   if (response) { co_return *std::move(response); }
-  service_.log.warning("request failed path={} why={}", request_.path, response.error().detail);
+  service_.log.warning("request failed target={} why={}", std::string_view(parser_->get().target()),
+                       response.error().detail);
   co_return response_with(500);
 }
 
@@ -263,7 +267,7 @@ asio::awaitable<Result<HttpResponse>> Session::call_handler() {
 }
 
 asio::awaitable<bool> Session::send(HttpResponse response, bool keeps_alive) {
-  allow(service_.limits.request);
+  allow(service_.limits.request, "answer");
   const auto wire = to_wire(response, keeps_alive ? "keep-alive" : "close", request_.method == "HEAD");
   const auto fault = co_await channel_.write(wire);
   co_return keeps_alive && !fault;

@@ -25,7 +25,8 @@ struct HttpLimits {
   Duration idle = std::chrono::seconds(60);     ///< between two requests, and for a TLS handshake
 };
 
-/// An HTTP/1.1 server with keep-alive on a thread of its own.
+/// An HTTP/1.1 server with keep-alive: one thread of its own for input, output and `log`, four for the
+/// handler.
 class HttpServer {
  public:
   /// Called on one of the server's threads, for several requests at once. What it throws is answered with
@@ -40,7 +41,8 @@ class HttpServer {
                                                                  Handler handler);
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
-  /// Takes no new connections, lets the requests at hand be answered for at most two seconds, and ends.
+  /// Takes no new connections, lets the requests at hand be answered for at most two seconds, and ends. A
+  /// handler that is at work still is waited for, however long; none is called afterwards.
   ~HttpServer();
 
   /// With the port that the system picked.

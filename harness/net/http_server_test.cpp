@@ -1,9 +1,11 @@
 #include "net/http_server.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "net/http_client.h"
@@ -160,7 +162,7 @@ TEST_F(HttpServerTest, AnswersForAHandlerThatThrows) {
   auto client = *HttpClient::create(*parse_url(server_->url()));
   EXPECT_EQ(client->get("/bad", kLongEnough)->status, 500);
   EXPECT_EQ(client->get("/good", kLongEnough)->status, 200);
-  EXPECT_TRUE(log_.shows("request failed path=/bad why=out of ideas"));
+  EXPECT_TRUE(log_.shows("request failed target=/bad why=out of ideas"));
 }
 
 TEST_F(HttpServerTest, TurnsAwayConnectionsBeyondTheLimit) {
@@ -188,7 +190,7 @@ TEST_F(HttpServerTest, CutsOffSlowClients) {
        {"G", "GET / HTTP/1.1\r\nHost: h\r\n", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n12"}) {
     EXPECT_EQ(last_answer(part), "") << part;
   }
-  EXPECT_TRUE(log_.shows("client cut off for being slow client=127.0.0.1:"));
+  EXPECT_TRUE(log_.shows("slow client cut off client=127.0.0.1:"));
   EXPECT_EQ(get("/")->status, 200);
 }
 
@@ -207,7 +209,45 @@ TEST_F(HttpServerTest, CutsOffAClientThatDoesNotTakeItsAnswer) {
   start([](const HttpRequest&) { return text_response(std::string(64U << 20U, 'x')); }, limits);
   auto wire = connect();
   wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-  EXPECT_TRUE(log_.shows("client cut off for being slow"));
+  EXPECT_TRUE(log_.shows(" in=answer"));
+}
+
+/// Leaves this process no descriptor to open while it lives.
+class NoDescriptors {
+ public:
+  explicit NoDescriptors(rlim_t few) {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    auto now = before_;
+    now.rlim_cur = few;
+    setrlimit(RLIMIT_NOFILE, &now);
+    for (int taken = 0; (taken = dup(0)) >= 0;) { taken_.push_back(taken); }
+  }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  ~NoDescriptors() {
+    for (const int taken : taken_) { close(taken); }
+    setrlimit(RLIMIT_NOFILE, &before_);
+  }
+  void give_back_one() {
+    close(taken_.back());
+    taken_.pop_back();
+  }
+
+ private:
+  rlimit before_{};
+  std::vector<int> taken_;
+};
+
+TEST_F(HttpServerTest, WaitsWhereTheSystemHasNoDescriptorLeft) {
+  start(describe);
+  std::optional<NoDescriptors> shortage(256);
+  shortage->give_back_one();
+  auto wire = connect();
+  wire.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_TRUE(log_.shows("cannot accept connections why=Too many open files"));
+  shortage.reset();
+  EXPECT_TRUE(wire.read_all().starts_with("HTTP/1.1 200"));
+  EXPECT_EQ(log_.count("cannot accept"), 1U) << "said once, not in a loop";
 }
 
 TEST_F(HttpServerTest, ServesManyClientsAtOnce) {

@@ -152,13 +152,19 @@ class Lines final : public Logger {
   }
   [[nodiscard]] bool shows(std::string_view part) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kLongEnough, [&] {
-      return std::ranges::any_of(lines_,
-                                 [&](const auto& line) { return line.find(part) != std::string::npos; });
-    });
+    return changed_.wait_for(lock, kLongEnough, [&] { return count_locked(part) > 0; });
+  }
+  [[nodiscard]] std::size_t count(std::string_view part) {
+    const std::lock_guard lock(mutex_);
+    return count_locked(part);
   }
 
  private:
+  [[nodiscard]] std::size_t count_locked(std::string_view part) const {
+    const auto holds = [&](const auto& line) { return line.find(part) != std::string::npos; };
+    return static_cast<std::size_t>(std::ranges::count_if(lines_, holds));
+  }
+
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::string> lines_;
