@@ -147,12 +147,14 @@ asio::awaitable<void> Session::serve() {
     auto response = response_with(status);
     if (status == kRead) { response = co_await answer(); }
     is_open = co_await send(std::move(response), status == kRead && parser_->keep_alive() && !is_last_);
+    request_ = {};  // an idle connection keeps no body
     is_busy_ = false;
   }
   co_await part();
 }
 
 asio::awaitable<void> Session::refuse() {
+  service_.log.info("too many connections: one is turned away client={}", channel_.peer());
   if (co_await shake_hands()) {
     auto response = response_with(503);
     response.headers["Retry-After"] = "1";
