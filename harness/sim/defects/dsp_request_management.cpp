@@ -110,6 +110,17 @@ struct TakesActivationForDeactivation : DspRules {
   }
 };
 
+struct TakesAnythingForJoin : DspRules {
+  using DspRules::DspRules;
+  [[nodiscard]] bool belongs(const gbcs::Message& signed_pre_command, const duis::RequestHeader& header,
+                             MessageCode code) const override {
+    auto unread = header;
+    const auto& variant = header.service_reference_variant;
+    if (variant == "8.7.1" || variant == "8.8.1") { unread.service_reference_variant.clear(); }
+    return DspRules::belongs(signed_pre_command, unread, code);
+  }
+};
+
 struct SkipsGbcsSignature : DspRules {
   using DspRules::DspRules;
   [[nodiscard]] bool check_gbcs_signature(const gbcs::Message& /*message*/,
@@ -300,6 +311,11 @@ std::vector<Defect> documents() {
        {"ACC-4", "CTL-11"},
        "lets an activation through under the header of 7.6",
        with_dsp_rules<TakesActivationForDeactivation>},
+      {"dsp.takes-anything-for-a-join",
+       kComponent,
+       {"ACC-4", "JOI-6"},
+       "carries a signed 8.7.1 or 8.8.1 whose payload joins or unjoins no device",
+       with_dsp_rules<TakesAnythingForJoin>},
       {"dsp.skips-gbcs-signature",
        kComponent,
        {"SEC-1", "CTL-7", "SEC-2"},

@@ -4,27 +4,10 @@
 #include <array>
 
 #include "gbcs/dlms.h"
-#include "gbcs/payload_asn1.h"
+#include "sim/join_command.h"
 
 namespace enocheck::sim {
 namespace {
-
-constexpr std::uint8_t kOctetString = 0x04;
-
-std::optional<Eui64> eui_of(ByteView octets) {
-  const auto device = Eui64::from_octets(octets);
-  return device ? std::optional(*device) : std::nullopt;
-}
-
-/// The one octet string of a join or unjoin command, wherever it stands.
-std::optional<Eui64> device_in(ByteView payload) {
-  const auto nodes = gbcs::decode_der(payload);
-  if (!nodes || nodes->size() != 1) { return std::nullopt; }
-  const auto& root = nodes->front();
-  if (root.tag == kOctetString) { return eui_of(root.content); }
-  const auto found = std::ranges::find(root.children, kOctetString, &gbcs::DerNode::tag);
-  return found == root.children.end() ? std::nullopt : eui_of(found->content);
-}
 
 struct Subject {
   std::string_view variant;
@@ -36,9 +19,11 @@ struct Subject {
   std::optional<Eui64> operator()(const duis::JoinServiceCritical& body) const { return body.other_device; }
   std::optional<Eui64> operator()(const duis::UpdateHANDeviceLog& body) const { return body.device; }
   std::optional<Eui64> operator()(const duis::SignedPreCommand& body) const {
-    if (variant != "8.7.1" && variant != "8.8.1") { return std::nullopt; }
     const auto message = gbcs::decode_message(body.gbcs_payload);
-    return message ? device_in(message->payload) : std::nullopt;
+    if (!message) { return std::nullopt; }
+    if (variant == "8.8.1") { return read_unjoin(message->payload); }
+    const auto join = variant == "8.7.1" ? read_join(message->payload) : std::nullopt;
+    return join ? std::optional(join->other_device) : std::nullopt;
   }
 };
 
@@ -71,7 +56,8 @@ std::optional<std::vector<Eui64>> device_log_of(const gbcs::Message& alert) {
   for (const auto& entry : *entries) {
     const auto members = gbcs::members_of(entry);
     const auto octets = members && !members->empty() ? gbcs::string_of(members->front()) : std::nullopt;
-    const auto device = octets ? eui_of(*octets) : std::nullopt;
+    if (!octets) { return std::nullopt; }
+    const auto device = Eui64::from_octets(*octets);
     if (!device) { return std::nullopt; }
     devices.push_back(*device);
   }

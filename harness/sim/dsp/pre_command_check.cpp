@@ -1,6 +1,7 @@
 #include "sim/dsp/pre_command_check.h"
 
 #include "gbcs/dlms.h"
+#include "sim/join_command.h"
 
 namespace enocheck::sim {
 namespace {
@@ -39,6 +40,8 @@ bool pre_command_belongs(const gbcs::Message& message, const duis::RequestHeader
     return false;
   }
   const auto& variant = header.service_reference_variant;
+  if (variant == "8.7.1") { return read_join(message.payload).has_value(); }
+  if (variant == "8.8.1") { return read_unjoin(message.payload).has_value(); }
   return !is_switch_command(variant) || service_of_switch_command(message.payload) == variant;
 }
 
