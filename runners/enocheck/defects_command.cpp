@@ -109,16 +109,39 @@ void print_line(const engine::DefectResult& result) {
   fmt::print("\n");
 }
 
-void print(const std::vector<engine::DefectResult>& results, double rate, const Options& options) {
+/// Blunt defects do not count.
+struct Tally {
+  std::size_t counted = 0;
+  std::size_t killed = 0;
+
+  [[nodiscard]] double rate() const {
+    return counted == 0 ? 0 : static_cast<double>(killed) / static_cast<double>(counted);
+  }
+};
+
+Tally tally_of(const std::vector<engine::DefectResult>& results) {
+  Tally tally;
+  for (const auto& one : results) {
+    tally.counted += one.is_blunt() ? 0 : 1;
+    tally.killed += one.killed() ? 1 : 0;
+  }
+  return tally;
+}
+
+void print(const std::vector<engine::DefectResult>& results, const Tally& tally, const Options& options) {
   if (options.format == "json") {
     nlohmann::ordered_json json = {{"schema_version", 1}, {"defects", nlohmann::ordered_json::array()}};
     for (const auto& result : results) { json["defects"].push_back(to_json(result, options.full)); }
-    json["kill_rate"] = rate;
+    json["kill_rate"] = tally.rate();
     fmt::print("{}\n", json.dump(1));
     return;
   }
   for (const auto& result : results) { print_line(result); }
-  fmt::print("{} defects, {:.1f} % killed\n", results.size(), rate * 100);
+  const auto blunt = results.size() - tally.counted;
+  if (blunt > 0) {
+    fmt::print("{} are blunt: more than 5 % of the cases notice them, so they do not count\n", blunt);
+  }
+  fmt::print("{} defects, {:.1f} % killed\n", tally.counted, tally.rate() * 100);
 }
 
 Result<std::vector<const sim::Defect*>> chosen_defects(const Options& options) {
@@ -185,11 +208,9 @@ Status run_defects(const Options& options, CommandContext& context) {
   }
   catch_interrupts();
   const auto results = run_all(*chosen, arenas, {options.full, was_interrupted});
-  const auto killed =
-      std::count_if(results.begin(), results.end(), [](const auto& one) { return one.killed(); });
-  const auto counted = std::max<std::size_t>(results.size(), 1);
-  print(results, static_cast<double>(killed) / static_cast<double>(counted), options);
-  if (static_cast<std::size_t>(killed) != chosen->size()) { context.exit_code = ExitCode::No; }
+  const auto tally = tally_of(results);
+  print(results, tally, options);
+  if (tally.killed != tally.counted || results.size() != chosen->size()) { context.exit_code = ExitCode::No; }
   if (was_interrupted()) { context.exit_code = ExitCode::Interrupted; }
   return {};
 }
