@@ -114,10 +114,11 @@ std::optional<KeyUsage> usage_of(X509& x509) {
   }
 }
 
-std::string decimal(const ASN1_INTEGER& serial) {
+/// `write` is BN_bn2dec or BN_bn2hex.
+std::string digits_of(const ASN1_INTEGER& serial, char* (*write)(const BIGNUM*)) {
   const OwnedNumber number(ASN1_INTEGER_to_BN(&serial, nullptr));
   require(number != nullptr);
-  char* const text = BN_bn2dec(number.get());
+  char* const text = write(number.get());
   require(text != nullptr);
   std::string result(text);
   OPENSSL_free(text);
@@ -176,7 +177,8 @@ Result<Certificate> Certificate::parse(ByteView pem_or_der) {
   result.subject_ = organisation_in(subject);
   if (!result.subject_) { result.subject_ = device_in(*x509); }
   result.usage_ = usage_of(*x509);
-  result.serial_ = decimal(*X509_get0_serialNumber(x509.get()));
+  result.serial_ = digits_of(*X509_get0_serialNumber(x509.get()), BN_bn2dec);
+  result.serial_hex_ = digits_of(*X509_get0_serialNumber(x509.get()), BN_bn2hex);
   result.issuer_name_ = rfc2253(*X509_get_issuer_name(x509.get()));
   result.not_before_ = *not_before;
   result.not_after_ = *not_after;

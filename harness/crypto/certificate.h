@@ -50,6 +50,8 @@ class Certificate {
   [[nodiscard]] const PublicKey& public_key() const { return public_key_; }
   /// Decimal, as in ds:X509SerialNumber.
   [[nodiscard]] const std::string& serial() const { return serial_; }
+  /// The same as hex digits, upper case, two an octet.
+  [[nodiscard]] const std::string& serial_hex() const { return serial_hex_; }
   /// RFC 2253, most specific first, no blanks: `CN=Z1,OU=07`.
   [[nodiscard]] const std::string& issuer_name() const { return issuer_name_; }
   [[nodiscard]] Instant not_before() const { return not_before_; }
@@ -68,6 +70,7 @@ class Certificate {
   std::optional<KeyUsage> usage_;
   PublicKey public_key_;
   std::string serial_;
+  std::string serial_hex_;
   std::string issuer_name_;
   Instant not_before_;
   Instant not_after_;

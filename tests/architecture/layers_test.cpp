@@ -18,17 +18,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::map<std::string, int> kLevels = {
-    {"core", 0}, {"crypto", 1}, {"xml", 1},    {"gbcs", 2}, {"duis", 2},   {"catalogue", 3}, {"transform", 3},
-    {"user", 4}, {"sim", 4},    {"engine", 5}, {"sut", 6},  {"server", 6}, {"report", 6},    {"runners", 7}};
+const std::map<std::string, int> kLevels = {{"core", 0},   {"net", 1},    {"crypto", 1},    {"xml", 1},
+                                            {"gbcs", 2},   {"duis", 2},   {"catalogue", 3}, {"transform", 3},
+                                            {"user", 4},   {"sim", 4},    {"engine", 5},    {"sut", 6},
+                                            {"server", 6}, {"report", 6}, {"runners", 7}};
 
 /// Which layers may include a library; a prefix of the name between the brackets.
 const std::map<std::string, std::set<std::string>> kLibraries = {
-    {"openssl/", {"crypto", "sut", "server"}},
+    {"openssl/", {"crypto", "net"}},
     {"libxml/", {"xml", "duis"}},
     {"pugixml.hpp", {"xml", "catalogue", "transform", "report"}},
     {"xmlsec/", {"duis"}},
-    {"boost/", {"sut", "server", "runners"}},
+    {"boost/", {"net", "sut", "runners"}},
     {"sqlite3.h", {"report"}},
     {"CLI/", {"runners"}},
     {"nlohmann/",

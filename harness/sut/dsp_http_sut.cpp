@@ -1,0 +1,224 @@
+#include "sut/dsp_http_sut.h"
+
+#include <set>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "net/http_client.h"
+#include "net/http_server.h"
+#include "sut/control_client.h"
+#include "sut/receive_response.h"
+
+namespace enocheck::sut {
+namespace {
+
+std::string_view path_of(const DspEndpoints& endpoints, engine::WebService service) {
+  switch (service) {
+    case engine::WebService::NonDevice: return endpoints.non_device;
+    case engine::WebService::Send: return endpoints.send;
+    case engine::WebService::Transform: return endpoints.transform;
+  }
+  return endpoints.send;
+}
+
+Error cannot(std::string_view what) {
+  return {ErrorCode::Unsupported, fmt::format("a DSP without control interface does not let us {}", what)};
+}
+
+Status match(const ControlClient::State& found, const DspRunOptions& options) {
+  if (found.profile != options.profile) {
+    return failure(
+        ErrorCode::BadValue,
+        fmt::format("the simulator plays profile {}, this run judges by {}: start it with --profile {}",
+                    found.profile, options.profile, options.profile));
+  }
+  if (found.suite != options.suite) {
+    return failure(ErrorCode::BadValue,
+                   "the simulator has other worlds or another seed than this run: start both from "
+                   "the same data folder and with the same --seed");
+  }
+  return {};
+}
+
+}  // namespace
+
+struct DspHttpSut::Connected {
+  Connected(DspEndpoints where, DspRunOptions how, const Clock& real_clock)
+      : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock) {}
+
+  /// An error where there is no control interface.
+  [[nodiscard]] Result<ControlClient*> controlled(std::string_view what) const {
+    if (!control) { return tl::unexpected(cannot(what)); }
+    return control.get();
+  }
+  [[nodiscard]] bool is_virtual() const { return options.virtual_time; }
+  /// What passed since the last look goes to the evidence.
+  [[nodiscard]] Status look() { return control ? control->fetch_exchanges() : Status{}; }
+  template <class Act>
+  [[nodiscard]] Status act(std::string_view what, Act&& action) {
+    const auto client = controlled(what);
+    if (!client) { return tl::unexpected(client.error()); }
+    const Status done = action(**client);
+    return done ? look() : done;
+  }
+  void record(std::string_view link, std::string_view document) {
+    if (!control) { own.push_back({clock->now(), std::string(link), {}, copy_of(bytes_of(document))}); }
+  }
+
+  DspEndpoints endpoints;
+  DspRunOptions options;
+  const Clock* clock;
+  ReceiveResponse inbox;
+  std::unique_ptr<net::HttpServer> receiver;
+  std::unique_ptr<net::HttpClient> duis;
+  std::unique_ptr<ControlClient> control;
+  std::vector<engine::Exchange> own;  ///< what this end saw, where nobody can be asked for all
+  std::set<std::string> delivered;    ///< a real DSP delivers at least once
+};
+
+DspHttpSut::DspHttpSut(std::unique_ptr<Connected> connected) : connected_(std::move(connected)) {}
+DspHttpSut::~DspHttpSut() = default;
+
+Result<std::unique_ptr<DspHttpSut>> DspHttpSut::connect(DspEndpoints endpoints, DspRunOptions options,
+                                                        const Clock& clock, Logger& log) {
+  auto connected = std::make_unique<Connected>(std::move(endpoints), std::move(options), clock);
+  auto& [where, how, real_clock, inbox, receiver, duis, control, own, delivered] = *connected;
+  auto client = net::HttpClient::create(where.duis, where.tls);
+  if (!client) { return tl::unexpected(client.error()); }
+  duis = *std::move(client);
+  std::optional<net::ServerTls> server_tls;
+  if (where.tls && where.respond_to && where.respond_to->is_tls) {
+    server_tls = net::ServerTls{*where.tls, !where.tls->trusted.empty()};
+  }
+  auto server =
+      net::HttpServer::start(where.listen, server_tls, {}, log,
+                             [&inbox = inbox](const auto& request) { return inbox.take_in(request); });
+  if (!server) { return tl::unexpected(server.error()); }
+  receiver = *std::move(server);
+  if (!where.control) { return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected))); }
+
+  auto controller = ControlClient::create(*where.control, where.tls);
+  if (!controller) { return tl::unexpected(controller.error()); }
+  control = *std::move(controller);
+  const auto state = control->state();
+  if (!state) { return tl::unexpected(state.error()); }
+  if (auto same = match(*state, how); !same) { return tl::unexpected(same.error()); }
+  const auto address =
+      where.respond_to ? Result<net::Url>(*where.respond_to) : net::parse_url(receiver->url());
+  if (!address) { return tl::unexpected(address.error()); }
+  if (auto set = control->respond_to(*address); !set) { return tl::unexpected(set.error()); }
+  return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected)));
+}
+
+std::string DspHttpSut::name() const { return "dsp=" + net::to_string(connected_->endpoints.duis); }
+
+engine::Observes DspHttpSut::observes() const {
+  const bool controlled = connected_->control != nullptr;
+  return {true, controlled, controlled, controlled};
+}
+
+Status DspHttpSut::load(const catalogue::World& world) {
+  auto& self = *connected_;
+  self.own.clear();
+  self.delivered.clear();
+  static_cast<void>(self.inbox.take());  // of the case before
+  if (self.control) { return self.control->load(world.id, self.is_virtual(), self.options.defect); }
+  if (world.id == self.options.world) { return {}; }
+  return failure(ErrorCode::Unsupported,
+                 fmt::format("the case plays in world {}; the target's is {}", world.id,
+                             self.options.world.empty() ? "not named (--world)" : self.options.world));
+}
+
+Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_view document) {
+  auto& self = *connected_;
+  self.record("user-to-dsp", document);
+  auto response =
+      self.duis->post(path_of(self.endpoints, service), "application/xml", document, self.endpoints.patience);
+  if (!response) { return tl::unexpected(response.error()); }
+  if (response->status >= 500) {
+    return failure(ErrorCode::Timeout, fmt::format("{} answered with HTTP {}",
+                                                   net::to_string(self.endpoints.duis), response->status));
+  }
+  self.record("dsp-to-user", response->body);
+  if (auto looked = self.look(); !looked) { return tl::unexpected(looked.error()); }
+  return engine::Answer{response->status, std::move(response->body)};
+}
+
+std::vector<std::string> DspHttpSut::take_deliveries() {
+  auto& self = *connected_;
+  auto documents = self.inbox.take();
+  if (self.control) { return documents; }
+  std::erase_if(documents,
+                [&](const std::string& document) { return !self.delivered.insert(document).second; });
+  for (const auto& document : documents) { self.record("dsp-to-user", document); }
+  return documents;
+}
+
+Instant DspHttpSut::now() const {
+  return connected_->control ? connected_->control->now() : connected_->clock->now();
+}
+
+Status DspHttpSut::advance(Duration by) {
+  auto& self = *connected_;
+  if (self.is_virtual()) {
+    return self.act("move its time", [&](ControlClient& control) { return control.advance(by); });
+  }
+  std::this_thread::sleep_for(by);
+  return self.look();
+}
+
+Status DspHttpSut::await_delivery(Duration patience) {
+  auto& self = *connected_;
+  if (self.is_virtual()) {
+    return self.act("move its time",
+                    [&](ControlClient& control) { return control.await_delivery(patience); });
+  }
+  self.inbox.await(patience);
+  return self.look();
+}
+
+Result<bool> DspHttpSut::switch_is_closed(const Eui64& esme, unsigned index) {
+  const auto control = connected_->controlled("look at a switch");
+  if (!control) { return tl::unexpected(control.error()); }
+  return (*control)->look_at_switch(esme, index).map([](const auto& state) { return state.is_closed; });
+}
+
+Result<unsigned> DspHttpSut::load_watts(const Eui64& esme, unsigned index) {
+  const auto control = connected_->controlled("look at a load");
+  if (!control) { return tl::unexpected(control.error()); }
+  return (*control)->look_at_switch(esme, index).map([](const auto& state) { return state.watts; });
+}
+
+Result<engine::FeederState> DspHttpSut::feeder(std::string_view name) {
+  const auto control = connected_->controlled("look at a feeder");
+  if (!control) { return tl::unexpected(control.error()); }
+  return (*control)->feeder(name);
+}
+
+Status DspHttpSut::press_boost(const Eui64& esme) {
+  return connected_->act("press the boost button",
+                         [&](ControlClient& control) { return control.press_boost(esme); });
+}
+
+Status DspHttpSut::set_power(const Eui64& device, bool on) {
+  return connected_->act("cut the power",
+                         [&](ControlClient& control) { return control.set_power(device, on); });
+}
+
+Status DspHttpSut::deliver(const Eui64& device, ByteView octets) {
+  return connected_->act("reach a device",
+                         [&](ControlClient& control) { return control.deliver(device, octets); });
+}
+
+Status DspHttpSut::intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits, bool drop) {
+  return connected_->act("disturb a link",
+                         [&](ControlClient& control) { return control.intercept(link, flipped_bits, drop); });
+}
+
+const std::vector<engine::Exchange>& DspHttpSut::exchanges() const {
+  return connected_->control ? connected_->control->exchanges() : connected_->own;
+}
+
+}  // namespace enocheck::sut
