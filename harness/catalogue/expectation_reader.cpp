@@ -19,13 +19,6 @@ unsigned read_switch_index(const Element& element) {
   return static_cast<unsigned>(index);
 }
 
-ExpectedValue read_value(const Element& element) {
-  ExpectedValue value{element.text("of"), element.integer("index"), element.text("path"),
-                      element.verbatim("is")};
-  if (value.of.empty() == value.path.empty()) { element.fail("either of or path, and not both"); }
-  return value;
-}
-
 /// "2 5", or "none".
 std::optional<std::vector<unsigned>> read_switches(const Element& element, const char* attribute) {
   const auto words = element.words(attribute);
@@ -56,7 +49,9 @@ ExpectResponse read_response(const Element& element) {
     }
     expected.results.push_back(code);
   }
-  for (const auto& value : element.children("value")) { expected.values.push_back(read_value(value)); }
+  for (const auto& value : element.children("value")) {
+    expected.values.push_back(read_expected_value(value));
+  }
   if (const auto labels = element.child("labels")) {
     expected.labels = ExpectLabels{read_switches(*labels, "charger"), read_switches(*labels, "unlabelled"),
                                    read_switches(*labels, "not-standard")};
@@ -131,6 +126,13 @@ ExpectErrorResponse read_error_response(const Element& element) {
 
 }  // namespace
 
+ExpectedValue read_expected_value(const Element& element) {
+  ExpectedValue value{element.text("of"), element.integer("index"), element.text("path"),
+                      element.verbatim("is")};
+  if (value.of.empty() == value.path.empty()) { element.fail("either of or path, and not both"); }
+  return value;
+}
+
 std::optional<decltype(Step::action)> read_expectation(const Element& element) {
   const auto name = element.name();
   if (name == "expect-response") { return read_response(element); }
@@ -165,7 +167,7 @@ std::optional<decltype(Step::action)> read_expectation(const Element& element) {
     return ExpectNothingAtDevice{element.required("meter"), element.text("hop")};
   }
   if (name == "expect-at-device") { return read_at_device(element); }
-  return std::nullopt;
+  return read_parser_expectation(element);
 }
 
 }  // namespace enocheck::catalogue

@@ -99,6 +99,14 @@ std::vector<OctetMutation> read_octet_mutations(const Element& parent) {
   return mutations;
 }
 
+std::vector<OctetMutation> read_octet_mutations_among(const Element& parent) {
+  std::vector<OctetMutation> mutations;
+  for (const auto& child : parent.children()) {
+    if (auto mutation = read_octet_mutation(child)) { mutations.push_back(*std::move(mutation)); }
+  }
+  return mutations;
+}
+
 DocumentDamage read_document_damage(const Element& document) {
   DocumentDamage damage;
   damage.stage = document.one_of("stage", {"transform", "send"}, "");

@@ -276,6 +276,26 @@ struct ExpectObservation {
   std::size_t count = 1;
 };
 
+/// A message for a Parse and Correlate program: a vector, or octets as they stand, damaged in this order.
+struct MessageForParser {
+  std::string vector;
+  std::optional<Bytes> octets;
+  std::vector<OctetMutation> mutations;
+};
+/// The program says that the message belongs to the request, or that it does not.
+struct ExpectCorrelation {
+  std::string request;  ///< a vector
+  MessageForParser message;
+  bool belongs = true;
+};
+/// The program makes an MMC document of the message, with these values, or refuses to.
+struct ExpectMmc {
+  std::string request;  ///< a vector; empty for an alert
+  MessageForParser message;
+  bool refused = false;
+  std::vector<ExpectedValue> values;
+};
+
 struct Step;
 /// The steps, so many times one after the other.
 struct Repeat {
@@ -289,7 +309,7 @@ struct Step {
   std::variant<Repeat, ExpectTiming, ExpectLedger, ExpectObservation, Send, Submit, Replay, Deliver, Advance,
                PressBoost, Power, Intercept, ExpectResponse, ExpectNoResponse, ExpectErrorResponse,
                ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad, CurtailFeeder, ExpectFeederLoad,
-               ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice>
+               ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice, ExpectCorrelation, ExpectMmc>
       action;
 };
 

@@ -18,6 +18,11 @@ namespace enocheck::catalogue {
 [[nodiscard]] DocumentDamage read_document_damage(const Element& document);
 [[nodiscard]] SignedPreCommandDamage read_signed_pre_command_damage(const Element& element);
 [[nodiscard]] std::vector<OctetMutation> read_octet_mutations(const Element& parent);
+/// The same, for an element that has other children too: those that are a change of octets.
+[[nodiscard]] std::vector<OctetMutation> read_octet_mutations_among(const Element& parent);
+/// Of a Parse and Correlate program. Nothing if the element is none of them.
+[[nodiscard]] std::optional<decltype(Step::action)> read_parser_expectation(const Element& element);
+[[nodiscard]] ExpectedValue read_expected_value(const Element& element);
 /// Nothing if the element is no expectation.
 [[nodiscard]] std::optional<decltype(Step::action)> read_expectation(const Element& element);
 

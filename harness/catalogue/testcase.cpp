@@ -22,8 +22,10 @@ Needs read_needs(const Element& root) {
       needs.charger = true;
     } else if (word == "clock") {
       needs.clock = true;
+    } else if (word == "parse") {
+      needs.parse = true;
     } else {
-      root.fail(fmt::format("needs: \"{}\" is none of duis, device, charger, clock", word));
+      root.fail(fmt::format("needs: \"{}\" is none of duis, device, charger, clock, parse", word));
     }
   }
   return needs;

@@ -20,6 +20,7 @@ struct Needs {
   bool device = false;
   bool charger = false;
   bool clock = false;
+  bool parse = false;  ///< what a Parse and Correlate program says
 };
 
 /// Where an expectation comes from: a vector, a section of a source, or a tool.

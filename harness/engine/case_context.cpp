@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "transform/eno_codes.h"
+
 namespace enocheck::engine {
 
 CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::World& world)
@@ -57,12 +59,7 @@ Result<std::string> CaseContext::resolve(std::string_view text) const {
 transform::CorrelationOptions CaseContext::correlation_options(std::string_view srv) const {
   transform::CorrelationOptions options;
   options.broker = catalogue::kAccessControlBroker;
-  if (srv == "7.5" || srv == "7.6" || srv == "7.8") { options.further_codes = {profile().ecs47_eno}; }
-  if (srv == "7.9" || srv == "7.10") { options.further_codes = {profile().ecs62_eno}; }
-  if (srv == "7.11") { options.further_codes = {profile().ecs61c_eno}; }
-  if (srv == "7.13") { options.further_codes = {profile().ecs47a_eno}; }
-  if (srv == "8.7.1") { options.further_codes = {profile().cs03a1_eno, profile().cs03a2_eno}; }
-  if (srv == "8.8.1") { options.further_codes = {profile().cs04ac_eno}; }
+  options.further_codes = transform::eno_codes(srv, profile());
   return options;
 }
 

@@ -59,11 +59,16 @@ std::optional<Stop> judge_values(CaseContext& context, const std::vector<catalog
   if (expected.empty()) { return std::nullopt; }
   const auto mmc = transform::mmc_output(&message.request, octets);
   if (!mmc) { return diverged("the response cannot be parsed", "an MMC document", mmc.error().detail); }
+  return judge_values(context, expected, *mmc);
+}
+
+std::optional<Stop> judge_values(CaseContext& context, const std::vector<catalogue::ExpectedValue>& expected,
+                                 const std::string& mmc) {
   for (const auto& value : expected) {
     context.count_check();
     const auto path = path_of(value);
     if (!path) { return at_fault(path.error().detail); }
-    const auto got = xml::value_of(*mmc, *path);
+    const auto got = xml::value_of(mmc, *path);
     const auto name = value.of.empty() ? value.path
                       : value.index    ? fmt::format("{} {}", value.of, *value.index)
                                        : value.of;

@@ -12,6 +12,11 @@ namespace enocheck::engine {
                                                const std::vector<catalogue::ExpectedValue>& expected,
                                                const SentMessage& message, ByteView octets);
 
+/// The same of an MMC document that somebody else made.
+[[nodiscard]] std::optional<Stop> judge_values(CaseContext& context,
+                                               const std::vector<catalogue::ExpectedValue>& expected,
+                                               const std::string& mmc);
+
 /// The XPath of a value by its name: "label" with index 3. Errors: BadValue for an unknown name, or an index
 /// where none belongs.
 [[nodiscard]] Result<std::string> path_of(const catalogue::ExpectedValue& value);

@@ -104,6 +104,10 @@ struct Runner {
   std::optional<Stop> operator()(const catalogue::ExpectAtDevice& step) {
     return run_expect_at_device(context, step);
   }
+  std::optional<Stop> operator()(const catalogue::ExpectCorrelation& step) {
+    return run_expect_correlation(context, step);
+  }
+  std::optional<Stop> operator()(const catalogue::ExpectMmc& step) { return run_expect_mmc(context, step); }
 };
 
 }  // namespace

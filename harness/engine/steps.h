@@ -40,6 +40,9 @@ namespace enocheck::engine {
                                                          const catalogue::ExpectFeederLoad& expected);
 [[nodiscard]] std::optional<Stop> run_expect_fuse(CaseContext& context,
                                                   const catalogue::ExpectFuse& expected);
+[[nodiscard]] std::optional<Stop> run_expect_correlation(CaseContext& context,
+                                                         const catalogue::ExpectCorrelation& expected);
+[[nodiscard]] std::optional<Stop> run_expect_mmc(CaseContext& context, const catalogue::ExpectMmc& expected);
 [[nodiscard]] std::optional<Stop> run_expect_nothing_at_device(
     CaseContext& context, const catalogue::ExpectNothingAtDevice& expected);
 [[nodiscard]] std::optional<Stop> run_expect_at_device(CaseContext& context,

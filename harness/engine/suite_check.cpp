@@ -65,9 +65,7 @@ class StepChecker {
   void operator()(const catalogue::ExpectResponse& step) {
     message(step.to);
     hop(step.hop);
-    for (const auto& value : step.values) {
-      if (const auto path = path_of(value); !path) { fault(path.error().detail); }
-    }
+    values(step.values);
   }
   void operator()(const catalogue::ExpectNoResponse& step) {
     message(step.to);
@@ -131,6 +129,15 @@ class StepChecker {
     vector(step.vector);
     hop(step.hop);
   }
+  void operator()(const catalogue::ExpectCorrelation& step) {
+    vector(step.request);
+    for_parser(step.message);
+  }
+  void operator()(const catalogue::ExpectMmc& step) {
+    vector(step.request);
+    for_parser(step.message);
+    values(step.values);
+  }
 
  private:
   void fault(std::string text) const { (*report_)(std::move(text)); }
@@ -177,6 +184,15 @@ class StepChecker {
   }
   void hop(const std::string& name) const {
     if (!name.empty() && !parse_hop(name)) { fault(fmt::format("there is no hop {}", name)); }
+  }
+  void values(const std::vector<catalogue::ExpectedValue>& expected) const {
+    for (const auto& value : expected) {
+      if (const auto path = path_of(value); !path) { fault(path.error().detail); }
+    }
+  }
+  void for_parser(const catalogue::MessageForParser& message) const {
+    vector(message.vector);
+    octets(message.mutations);
   }
   void answer(const catalogue::ExpectAnswer& expected) const {
     resolvable(expected.code);

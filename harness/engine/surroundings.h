@@ -28,6 +28,8 @@ struct Surroundings {
   /// checking what devices protect.
   const crypto::KeyStore* keys = nullptr;
   const xml::SchemaValidator* duis_schema = nullptr;
+  /// The published MMC schema, where the user has it; null: what Parse gives is judged by its values alone.
+  const xml::SchemaValidator* mmc_schema = nullptr;
   /// The octets of a vector, by its reference ("gbcs/ECS47/deactivate_success").
   std::function<Result<Bytes>(std::string_view)> vector;
   /// Tells how long a case took; not the time that the target lives in.

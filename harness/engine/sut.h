@@ -22,6 +22,7 @@ struct Observes {
   bool device = false;
   bool charger = false;
   bool clock = false;
+  bool parse = false;  ///< what a Parse and Correlate program says
 };
 
 /// One thing that passed between two parties, as evidence.
@@ -39,6 +40,17 @@ struct Exchange {
 struct Answer {
   int http_status = 200;
   std::string body;
+};
+
+/// What a Parse and Correlate program says of a message and a request.
+struct Correlation {
+  bool belongs = false;
+  std::string reason;  ///< for people, where it does not
+};
+/// What it makes of a message: an MMC document, or nothing and why.
+struct ParsedMessage {
+  std::optional<std::string> mmc;
+  std::string reason;
 };
 
 /// What hangs on one cable draws, and whether its fuse has blown.
@@ -60,6 +72,8 @@ class Sut {
 
   [[nodiscard]] virtual std::string name() const = 0;
   [[nodiscard]] virtual Observes observes() const = 0;
+  /// Is the target there, and what it should be? Asked once, before a run. Errors: with what to do.
+  [[nodiscard]] virtual Status reach() { return {}; }
   /// Brings the target into the state that the world describes; forgets everything of the case before.
   [[nodiscard]] virtual Status load(const catalogue::World& world) = 0;
 
@@ -90,12 +104,26 @@ class Sut {
   [[nodiscard]] virtual Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                          bool drop) = 0;
 
+  /// Does the message (pre-command or response) belong to the request (a DUIS document)?
+  /// Errors: Unsupported also where the program says that it does not do this one.
+  [[nodiscard]] virtual Result<Correlation> correlate(std::string_view request, ByteView message);
+  /// What the program makes of a response to the request, or of an alert (`request` empty).
+  [[nodiscard]] virtual Result<ParsedMessage> parse(std::string_view request, ByteView message);
+
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };
 
 inline Result<FeederState> Sut::feeder(std::string_view name) {
   return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));
+}
+
+inline Result<Correlation> Sut::correlate(std::string_view /*request*/, ByteView /*message*/) {
+  return failure(ErrorCode::Unsupported, "the target has no Parse and Correlate program");
+}
+
+inline Result<ParsedMessage> Sut::parse(std::string_view /*request*/, ByteView /*message*/) {
+  return failure(ErrorCode::Unsupported, "the target has no Parse and Correlate program");
 }
 
 }  // namespace enocheck::engine

@@ -8,12 +8,16 @@
 namespace enocheck::report {
 namespace {
 
+bool is_mmc(const engine::Exchange& exchange) { return exchange.link == "parser-to-user"; }
+
 bool is_document(const engine::Exchange& exchange) {
-  return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user";
+  return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user" ||
+         exchange.link == "request-to-parser" || is_mmc(exchange);
 }
 
 /// What a reader finds inside; `enocheck decode` takes documents and GBCS messages.
 std::string_view ending_of(const engine::Exchange& exchange) {
+  if (is_mmc(exchange)) { return "mmc"; }
   if (is_document(exchange)) { return "xml"; }
   if (exchange.link == "esme-to-hcalcs" || exchange.link == "hcalcs-to-esme") { return "zse"; }
   if (exchange.link == "load-to-feeder") { return "load"; }

@@ -11,6 +11,7 @@ class DspRules;
 class EsmeRules;
 class HcalcsRules;
 class HubRules;
+class ParserRules;
 class WanRules;
 
 /// Makes what each party decides by. These are the conformant rules; a defect (sim/defects/) derives from
@@ -28,6 +29,7 @@ class PartsFactory {
   [[nodiscard]] virtual std::unique_ptr<ChargerRules> charger_rules() const;
   [[nodiscard]] virtual std::unique_ptr<HubRules> hub_rules() const;
   [[nodiscard]] virtual std::unique_ptr<WanRules> wan_rules() const;
+  [[nodiscard]] virtual std::unique_ptr<ParserRules> parser_rules(const Policy& policy) const;
 };
 
 }  // namespace enocheck::sim

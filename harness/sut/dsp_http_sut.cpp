@@ -54,6 +54,7 @@ struct DspHttpSut::Connected {
     return control.get();
   }
   [[nodiscard]] bool is_virtual() const { return options.virtual_time; }
+  [[nodiscard]] Status link();
   /// What passed since the last look goes to the evidence.
   [[nodiscard]] Status look() { return control ? control->fetch_exchanges() : Status{}; }
   template <class Act>
@@ -76,51 +77,71 @@ struct DspHttpSut::Connected {
   std::unique_ptr<ControlClient> control;
   std::vector<engine::Exchange> own;  ///< what this end saw, where nobody can be asked for all
   std::set<std::string> delivered;    ///< a real DSP delivers at least once
+  bool is_linked = false;
 };
 
 DspHttpSut::DspHttpSut(std::unique_ptr<Connected> connected) : connected_(std::move(connected)) {}
 DspHttpSut::~DspHttpSut() = default;
 
-Result<std::unique_ptr<DspHttpSut>> DspHttpSut::connect(DspEndpoints endpoints, DspRunOptions options,
-                                                        const Clock& clock, Logger& log) {
+Result<std::unique_ptr<DspHttpSut>> DspHttpSut::create(DspEndpoints endpoints, DspRunOptions options,
+                                                       const Clock& clock, Logger& log) {
   auto connected = std::make_unique<Connected>(std::move(endpoints), std::move(options), clock);
-  auto& [where, how, real_clock, inbox, receiver, duis, control, own, delivered] = *connected;
+  const auto& where = connected->endpoints;
   auto client = net::HttpClient::create(where.duis, where.tls);
   if (!client) { return tl::unexpected(client.error()); }
-  duis = *std::move(client);
+  connected->duis = *std::move(client);
+  if (where.control) {
+    auto control = ControlClient::create(*where.control, where.tls);
+    if (!control) { return tl::unexpected(control.error()); }
+    connected->control = *std::move(control);
+  }
   std::optional<net::ServerTls> server_tls;
   if (where.tls && where.respond_to && where.respond_to->is_tls) {
     server_tls = net::ServerTls{*where.tls, !where.tls->trusted.empty()};
   }
-  auto server =
-      net::HttpServer::start(where.listen, server_tls, {}, log,
-                             [&inbox = inbox](const auto& request) { return inbox.take_in(request); });
+  auto server = net::HttpServer::start(
+      where.listen, server_tls, {}, log,
+      [&inbox = connected->inbox](const auto& request) { return inbox.take_in(request); });
   if (!server) { return tl::unexpected(server.error()); }
-  receiver = *std::move(server);
-  if (!where.control) { return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected))); }
+  connected->receiver = *std::move(server);
+  return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected)));
+}
 
-  auto controller = ControlClient::create(*where.control, where.tls);
-  if (!controller) { return tl::unexpected(controller.error()); }
-  control = *std::move(controller);
+/// A simulator is asked what it plays, and told where to deliver. Of another DSP all that can be asked
+/// without a trace in its records is whether it speaks HTTP.
+Status DspHttpSut::Connected::link() {
+  if (!control) {
+    const auto answer = duis->get(endpoints.send, endpoints.patience);
+    if (!answer) { return tl::unexpected(answer.error()); }
+    return {};
+  }
   const auto state = control->state();
   if (!state) { return tl::unexpected(state.error()); }
-  if (auto same = match(*state, how); !same) { return tl::unexpected(same.error()); }
+  if (auto same = match(*state, options); !same) { return same; }
   const auto address =
-      where.respond_to ? Result<net::Url>(*where.respond_to) : net::parse_url(receiver->url());
+      endpoints.respond_to ? Result<net::Url>(*endpoints.respond_to) : net::parse_url(receiver->url());
   if (!address) { return tl::unexpected(address.error()); }
-  if (auto set = control->respond_to(*address); !set) { return tl::unexpected(set.error()); }
-  return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected)));
+  return control->respond_to(*address);
+}
+
+Status DspHttpSut::reach() {
+  auto linked = connected_->link();
+  connected_->is_linked = linked.has_value();
+  return linked;
 }
 
 std::string DspHttpSut::name() const { return "dsp=" + net::to_string(connected_->endpoints.duis); }
 
 engine::Observes DspHttpSut::observes() const {
   const bool controlled = connected_->control != nullptr;
-  return {true, controlled, controlled, controlled};
+  return {.duis = true, .device = controlled, .charger = controlled, .clock = controlled};
 }
 
 Status DspHttpSut::load(const catalogue::World& world) {
   auto& self = *connected_;
+  if (!self.is_linked) {
+    if (auto reached = reach(); !reached) { return reached; }
+  }
   self.own.clear();
   self.delivered.clear();
   static_cast<void>(self.inbox.take());  // of the case before

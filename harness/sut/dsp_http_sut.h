@@ -38,16 +38,18 @@ struct DspRunOptions {
 /// A DSP over DUIS HTTP(S): the harness plays the service users.
 class DspHttpSut final : public engine::Sut {
  public:
-  /// Listens for Receive Response, and compares profile and worlds with a simulator's. `clock` tells real
-  /// time; both outlive the target. Errors: Io, Timeout naming the endpoint; BadValue where profile or worlds
-  /// differ; those of net::HttpServer::start.
-  [[nodiscard]] static Result<std::unique_ptr<DspHttpSut>> connect(DspEndpoints endpoints,
-                                                                   DspRunOptions options, const Clock& clock,
-                                                                   Logger& log);
+  /// Listens for Receive Response; calls nobody yet. `clock` tells real time; it and `log` outlive the
+  /// target. Errors: those of net::HttpServer::start and net::HttpClient::create.
+  [[nodiscard]] static Result<std::unique_ptr<DspHttpSut>> create(DspEndpoints endpoints,
+                                                                  DspRunOptions options, const Clock& clock,
+                                                                  Logger& log);
   ~DspHttpSut() override;
 
   [[nodiscard]] std::string name() const override;
   [[nodiscard]] engine::Observes observes() const override;
+  /// Errors: Timeout or Io naming the endpoint that does not answer; BadValue where a simulator plays another
+  /// profile or other worlds.
+  [[nodiscard]] Status reach() override;
   /// Errors: Unsupported where the DSP is in another world and there is no control interface.
   [[nodiscard]] Status load(const catalogue::World& world) override;
   [[nodiscard]] Result<engine::Answer> post(engine::WebService service, std::string_view document) override;

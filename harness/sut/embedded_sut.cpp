@@ -6,8 +6,10 @@
 #include "sim/field.h"
 #include "sim/home/feeder.h"
 #include "sim/medium.h"
+#include "sim/parser/parse_and_correlate.h"
 #include "sim/scheduler.h"
 #include "sut/embedded_world.h"
+#include "sut/parser_evidence.h"
 
 namespace enocheck::sut {
 namespace {
@@ -28,6 +30,7 @@ class Recorder final : public sim::Tracer {
     exchanges_.push_back({at, std::string(name_of(link)), device, copy_of(octets)});
   }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const { return exchanges_; }
+  [[nodiscard]] std::vector<engine::Exchange>& exchanges() { return exchanges_; }
 
  private:
   std::vector<engine::Exchange> exchanges_;
@@ -62,6 +65,7 @@ struct EmbeddedSut::Running {
   sim::Wire to_user{medium, sim::Link::DspToUser, Duration{0}, received};
   std::unique_ptr<sim::Field> field;
   std::unique_ptr<sim::Dsp> dsp;
+  std::unique_ptr<sim::ParseAndCorrelate> parser;
 };
 
 EmbeddedSut::EmbeddedSut(EmbeddedParts parts) : parts_(std::move(parts)) {}
@@ -98,13 +102,15 @@ Status EmbeddedSut::load(const catalogue::World& world) {
       });
   running->field->connect(*running->dsp);
   running->field->connect_undelivered(running->dsp->undelivered());
+  running->parser = std::make_unique<sim::ParseAndCorrelate>(parts_.factory->parser_rules(policy),
+                                                             catalogue::kAccessControlBroker);
   running_ = std::move(running);
   return {};
 }
 
 Result<engine::Answer> EmbeddedSut::post(engine::WebService service, std::string_view document) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  auto& [dsp_keys, scheduler, recorder, medium, received, to_user, field, dsp] = *running_;
+  auto& [dsp_keys, scheduler, recorder, medium, received, to_user, field, dsp, parser] = *running_;
   auto request = copy_of(bytes_of(document));
   if (!medium.disturb(sim::Link::UserToDsp, request)) {
     return failure(ErrorCode::Timeout, "the request was dropped on its way to the DSP");
@@ -178,6 +184,22 @@ Status EmbeddedSut::intercept(std::string_view link, const std::vector<std::size
   if (!known) { return failure(ErrorCode::BadValue, "no link " + std::string(link)); }
   running_->medium.disturb_next(*known, {drop, flipped_bits});
   return {};
+}
+
+Result<engine::Correlation> EmbeddedSut::correlate(std::string_view request, ByteView message) {
+  if (!running_) { return tl::unexpected(nothing_loaded()); }
+  record_question(now(), request, message, running_->recorder.exchanges());
+  return running_->parser->correlate(request, message).map([](const auto& said) {
+    return engine::Correlation{said.belongs, said.reason};
+  });
+}
+
+Result<engine::ParsedMessage> EmbeddedSut::parse(std::string_view request, ByteView message) {
+  if (!running_) { return tl::unexpected(nothing_loaded()); }
+  record_question(now(), request, message, running_->recorder.exchanges());
+  auto parsed = running_->parser->parse(request, message);
+  if (parsed.mmc) { record_answer(now(), *parsed.mmc, running_->recorder.exchanges()); }
+  return engine::ParsedMessage{std::move(parsed.mmc), std::move(parsed.reason)};
 }
 
 const std::vector<engine::Exchange>& EmbeddedSut::exchanges() const {

@@ -32,7 +32,7 @@ class EmbeddedSut final : public engine::Sut {
   ~EmbeddedSut() override;
 
   [[nodiscard]] std::string name() const override { return "embedded"; }
-  [[nodiscard]] engine::Observes observes() const override { return {true, true, true, true}; }
+  [[nodiscard]] engine::Observes observes() const override { return {true, true, true, true, true}; }
   /// Errors: as to_setup; those of making keys.
   [[nodiscard]] Status load(const catalogue::World& world) override;
   [[nodiscard]] Result<engine::Answer> post(engine::WebService service, std::string_view document) override;
@@ -48,6 +48,8 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override;
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                  bool drop) override;
+  [[nodiscard]] Result<engine::Correlation> correlate(std::string_view request, ByteView message) override;
+  [[nodiscard]] Result<engine::ParsedMessage> parse(std::string_view request, ByteView message) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
 
  private:

@@ -150,22 +150,40 @@ void write_payload(std::uint64_t code, const Members& members, MmcWriter& out) {
   }
 }
 
+/// What every alert says of itself, and what `payload` adds.
+template <class Payload>
+void write_content(std::uint64_t code, Instant when, MmcWriter& out, const Payload& payload) {
+  out.element("DeviceAlertContent", [&] {
+    out.value("GBCSHexAlertCode", fmt::format("{:04X}", code));
+    const char* const meaning = gbcs::alert_meaning(static_cast<std::uint16_t>(code));
+    out.value("AlertDescription", meaning != nullptr ? meaning : fmt::format("alert {:04X}", code));
+    out.value("Timestamp", to_iso8601(when));
+    payload();
+  });
+}
+
+/// CS06 tells in DER what became of a future-dated activation. Other alerts that are no DLMS (GBZ): header
+/// only.
+Status write_other_alert(const gbcs::Message& message, MmcWriter& out) {
+  constexpr MessageCode kFutureDatedActivation{0x00CA};
+  if (message.header.code != kFutureDatedActivation) { return {}; }
+  const auto alert = gbcs::decode_firmware_alert(message.payload);
+  if (!alert) { return tl::unexpected(alert.error()); }
+  Status written;
+  write_content(alert->alert_code, alert->at, out, [&] { written = write_firmware_alert(*alert, out); });
+  return written;
+}
+
 }  // namespace
 
 Status write_alert(const gbcs::Message& message, MmcWriter& out) {
   const auto notification = gbcs::decode_data_notification(message.payload);
-  if (!notification) { return {}; }  // DER and GBZ: header only
+  if (!notification) { return write_other_alert(message, out); }
   const auto& members = notification->members;
   const auto code = members.empty() ? std::nullopt : gbcs::unsigned_of(members[0]);
   const auto when = time_at(members, 1);
   if (!code || !when) { return failure(ErrorCode::BadValue, "the alert has no alert code and time stamp"); }
-  out.element("DeviceAlertContent", [&] {
-    out.value("GBCSHexAlertCode", fmt::format("{:04X}", *code));
-    const char* const meaning = gbcs::alert_meaning(static_cast<std::uint16_t>(*code));
-    out.value("AlertDescription", meaning != nullptr ? meaning : fmt::format("alert {:04X}", *code));
-    out.value("Timestamp", to_iso8601(*when));
-    write_payload(*code, members, out);
-  });
+  write_content(*code, *when, out, [&] { write_payload(*code, members, out); });
   return {};
 }
 

@@ -24,19 +24,41 @@ Status write_firmware_version(const gbcs::AccessResponse& response, MmcWriter& o
   return {};
 }
 
-Status write_firmware_activation(ByteView payload, MmcWriter& out) {
+namespace {
+
+Status write_outcome(const gbcs::FirmwareOutcome& outcome, MmcWriter& out) {
   constexpr std::array kNames = {"success", "noImageHeld", "hashMismatch", "activationFailure"};
+  if (outcome.result >= kNames.size()) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("no result of a firmware activation: {}", outcome.result));
+  }
+  out.element("ActivateImageResponseCode", {{"ResponseCode", fmt::to_string(outcome.result)}},
+              [&] { out.value("ASN1Status", kNames.at(outcome.result)); });
+  out.value("FirmwareVersion", encode_hex(outcome.version));
+  return {};
+}
+
+}  // namespace
+
+Status write_firmware_activation(ByteView payload, MmcWriter& out) {
   const auto outcome = gbcs::decode_firmware_response(payload);
   if (!outcome) { return tl::unexpected(outcome.error()); }
   if (!*outcome) { return {}; }  // accepted to happen later: nothing to tell yet
-  const auto result = (*outcome)->result;
-  if (result >= kNames.size()) {
-    return failure(ErrorCode::BadValue, fmt::format("no result of a firmware activation: {}", result));
-  }
-  out.element("ActivateImageResponseCode", {{"ResponseCode", fmt::to_string(result)}},
-              [&] { out.value("ASN1Status", kNames.at(result)); });
-  out.value("FirmwareVersion", encode_hex((*outcome)->version));
-  return {};
+  return write_outcome(**outcome, out);
+}
+
+Status write_firmware_alert(const gbcs::FirmwareAlert& alert, MmcWriter& out) {
+  Status written;
+  out.element("Payload", [&] {
+    out.element("FutureDatedCommandOutcomeDeviceAlert", [&] {
+      out.element("FirmwareActivationDeviceAlert", [&] {
+        out.value("ExecutionDateTime", to_iso8601(alert.at));
+        out.value("OriginatorCounterFromCommand", fmt::to_string(alert.counter.value()));
+        written = write_outcome(alert.outcome, out);
+      });
+    });
+  });
+  return written;
 }
 
 }  // namespace enocheck::transform

@@ -294,7 +294,12 @@ TEST(MmcOutput, ReadsAlerts) {
        "<ra:DLMSCOSEMFDInstructionIdentification><ra:ClassId>2328</ra:ClassId>"
        "<ra:InstanceId>00005E2C801A</ra:InstanceId><ra:AttributeId>06</ra:AttributeId>"},
       {"GCA_DLMS/alert", "<ra:GBCSHexAlertCode>8F30</ra:GBCSHexAlertCode><ra:AlertDescription>sender lacks"},
-      {"CS06/activation_alert", "<ra:DeviceAlertMessage/>"}};
+      {"CS06/activation_alert",
+       "<ra:FirmwareActivationDeviceAlert><ra:ExecutionDateTime>2030-01-15T09:00:00.000Z</"
+       "ra:ExecutionDateTime>"
+       "<ra:OriginatorCounterFromCommand>1001</ra:OriginatorCounterFromCommand>"
+       "<ra:ActivateImageResponseCode ResponseCode=\"0\"><ra:ASN1Status>success</ra:ASN1Status>"
+       "</ra:ActivateImageResponseCode><ra:FirmwareVersion>0123ABCF</ra:FirmwareVersion>"}};
   for (const auto& [id, part] : rows) {
     EXPECT_TRUE(contains(parsed_alert(id), part)) << id << ": " << parsed_alert(id);
   }

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "duis/service_request.h"
 #include "gbcs/dlms.h"
+#include "gbcs/firmware_activation.h"
 #include "gbcs/message.h"
 #include "transform/mmc_writer.h"
 
@@ -32,11 +33,13 @@ enum class CalendarForm { Switches, Controllers };
 [[nodiscard]] Status write_firmware_version(const gbcs::AccessResponse& response, MmcWriter& out);
 /// The children of ActivateFirmwareRsp (11.3).
 [[nodiscard]] Status write_firmware_activation(ByteView payload, MmcWriter& out);
+/// The Payload of the alert about a future-dated activation (CS06).
+[[nodiscard]] Status write_firmware_alert(const gbcs::FirmwareAlert& alert, MmcWriter& out);
 /// The result code of a join or unjoin response, a DER integer; nothing where the payload is none.
 [[nodiscard]] std::optional<unsigned> join_result(ByteView payload);
 /// JoinServiceCriticalRsp or UnjoinServiceCriticalRsp, as `element` says, with its response code.
 void write_join_response(std::string_view element, unsigned result, MmcWriter& out);
-/// DeviceAlertContent of a DLMS alert; nothing for one in another form.
+/// DeviceAlertContent of a DLMS alert, or of CS06's in DER; nothing for one in another form.
 [[nodiscard]] Status write_alert(const gbcs::Message& message, MmcWriter& out);
 
 /// "true", "false"

@@ -12,6 +12,7 @@
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
+#include "target.h"
 #include "version.h"
 #include "worker_run.h"
 
@@ -117,10 +118,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
 }
 
 Status run(const RunOptions& options, CommandContext& context) {
-  if (options.target != "embedded") {
-    return failure(ErrorCode::BadValue,
-                   fmt::format("--target {}: this build knows embedded", options.target));
-  }
+  if (auto known = check_target(options); !known) { return known; }
   if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
     return failure(ErrorCode::BadValue,
                    fmt::format("--defect {}: `enocheck defects list` has no such defect", options.defect));
@@ -140,8 +138,9 @@ Status run(const RunOptions& options, CommandContext& context) {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
   catch_interrupts();
-  if (!options.is_worker()) { return run_parent(options, context, *suite); }
-  return run_worker(options, context, *suite);
+  if (options.is_worker()) { return run_worker(options, context, *suite); }
+  if (auto there = try_target(options); !there) { return there; }
+  return run_parent(options, context, *suite);
 }
 
 }  // namespace

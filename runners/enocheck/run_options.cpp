@@ -3,12 +3,25 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "core/clock.h"
 #include "suite_setup.h"
 
 namespace enocheck {
+namespace {
+
+std::string is_timeout(const std::string& text) {
+  const auto span = parse_duration(text);
+  return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
+}
+
+}  // namespace
 
 void add_run_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--target", options.target, "What is under test: embedded (everything simulated)")
+  command
+      .add_option(
+          "--target", options.target,
+          "What is under test: embedded (everything simulated), or pc=exec:COMMAND (a Parse and Correlate "
+          "program behind an adapter)")
       ->capture_default_str();
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
@@ -28,6 +41,16 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))
       ->capture_default_str();
+  command
+      .add_option("--adapter-timeout", options.adapter_timeout,
+                  "How long an adapter may take for one answer, as PT10S or PT0.5S")
+      ->check(is_timeout)
+      ->capture_default_str();
+  command
+      .add_option(
+          "--mmc-schema", options.mmc_schema,
+          "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
+      ->check(CLI::ExistingFile);
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -48,6 +71,8 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--seed", fmt::format("{}", options.seed));
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
+  add("--adapter-timeout", options.adapter_timeout);
+  add("--mmc-schema", options.mmc_schema.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
@@ -60,6 +85,12 @@ std::string reproduce_suffix(const RunOptions& options) {
   if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
   if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
+  if (options.adapter_timeout != usual.adapter_timeout) {
+    suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
+  }
+  if (!options.mmc_schema.empty()) {
+    suffix += fmt::format(" --mmc-schema '{}'", options.mmc_schema.string());
+  }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -25,7 +25,9 @@ struct RunOptions {
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
-  std::string gate = "standard";  ///< "strict": contested cases count as well
+  std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
+  std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
+  std::string gate = "standard";          ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;

@@ -128,10 +128,19 @@ Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& dat
 
 const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
   auto factory = defect == nullptr ? std::make_unique<sim::PartsFactory>() : defect->parts();
-  sut_ = std::make_unique<sut::EmbeddedSut>(
-      sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_});
+  return aim_at(std::make_unique<sut::EmbeddedSut>(
+      sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_}));
+}
+
+const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
+  sut_ = std::move(target);
   surroundings_.sut = sut_.get();
   return surroundings_;
+}
+
+void EmbeddedBench::set_mmc_schema(xml::SchemaValidator schema) {
+  mmc_schema_ = std::move(schema);
+  surroundings_.mmc_schema = &*mmc_schema_;
 }
 
 }  // namespace enocheck

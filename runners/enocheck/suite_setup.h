@@ -71,6 +71,10 @@ class EmbeddedBench {
                                                                      const BenchExtras& extras = {});
   /// What cases are given; `defect` null is the conformant target. Valid until the next call.
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
+  /// The same, with another target in the place of the simulators.
+  [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
+  /// Holds MMC documents against this schema from now on.
+  void set_mmc_schema(xml::SchemaValidator schema);
 
  private:
   EmbeddedBench(const LoadedSuite& suite, std::shared_ptr<sut::Credentials> credentials,
@@ -89,7 +93,8 @@ class EmbeddedBench {
   Logger* log_;
   std::uint64_t seed_;
   SystemClock clock_;
-  std::unique_ptr<sut::EmbeddedSut> sut_;
+  std::optional<xml::SchemaValidator> mmc_schema_;
+  std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };
 

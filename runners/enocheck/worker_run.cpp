@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <set>
 
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "interrupt.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
+#include "target.h"
 #include "worker_pool.h"
 
 namespace enocheck {
@@ -100,14 +102,17 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   FolderLogger log(folder, clock);
   const auto bench = EmbeddedBench::create(context.data_dir, suite, options.seed, log);
   if (!bench) { return tl::unexpected(bench.error()); }
+  SeededEntropy entropy(std::random_device{}());
+  const auto surroundings = aim(options, context.data_dir, **bench,
+                                {clock, entropy, folder.path() / fmt::format("adapter_{}.stderr", worker)});
+  if (!surroundings) { return tl::unexpected(surroundings.error()); }
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
   report::FolderSink sink(folder, clock, worker);
   report::FanOut both({&sink, &console});
   hide_shards_from_googletest();
   const engine::SuiteOptions suite_options{options.fail_fast,
                                            [&] { return was_interrupted() || !sink.status(); }};
-  const auto done = engine::run_with_googletest(
-      suite.cases, (*bench)->against(sim::find_defect(options.defect)), both, suite_options);
+  const auto done = engine::run_with_googletest(suite.cases, **surroundings, both, suite_options);
   if (!done) { return tl::unexpected(done.error()); }
   return RanCases{sink.records(), sink.status()};
 }

@@ -32,6 +32,7 @@ std::vector<Defect> join_lists() {
                           device_join_defects,
                           dsp_join_defects,
                           home_defects,
+                          parser_defects,
                           network_defects}) {
     auto defects = list();
     std::move(defects.begin(), defects.end(), std::back_inserter(all));

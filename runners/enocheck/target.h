@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/clock.h"
+#include "core/entropy.h"
+#include "core/result.h"
+#include "run_options.h"
+#include "suite_setup.h"
+
+namespace enocheck {
+
+/// What a target besides the embedded one needs; clock and entropy outlive it.
+struct TargetSurroundings {
+  const Clock& clock;                 // NOLINT(*-ref-data-members): lives for one call
+  EntropySource& entropy;             // NOLINT(*-ref-data-members)
+  std::filesystem::path errors_file;  ///< what an adapter says on its standard error; empty: not kept
+};
+
+/// Makes what `--target` names; null for `embedded`, which the bench makes itself. Nothing is started or
+/// reached yet. A new form of target is a row in the table there. Errors: BadValue, with what to do.
+[[nodiscard]] Result<std::unique_ptr<engine::Sut>> make_target(const RunOptions& options,
+                                                               const TargetSurroundings& surroundings);
+
+/// Does what the options say about the target hold together? Errors: BadValue.
+[[nodiscard]] Status check_target(const RunOptions& options);
+/// Tries whether the target is there, before anything is recorded. Errors: Timeout, with what to do.
+[[nodiscard]] Status try_target(const RunOptions& options);
+
+/// Aims the bench at the target; valid as long as the bench. Errors: as make_target, and those of reading the
+/// MMC schema.
+[[nodiscard]] Result<const engine::Surroundings*> aim(const RunOptions& options,
+                                                      const std::filesystem::path& data_dir,
+                                                      EmbeddedBench& bench,
+                                                      const TargetSurroundings& surroundings);
+
+}  // namespace enocheck
