@@ -8,12 +8,12 @@ Status SimHost::load(const std::string& world, TimeMode mode, std::string_view d
   if (found == parts_.worlds.end()) {
     return failure(ErrorCode::BadValue, fmt::format("there is no world {}", world));
   }
+  const std::lock_guard lock(mutex_);
   auto target = parts_.make(defect);
   if (!target) { return tl::unexpected(target.error()); }
   auto as_started = found->second;
   if (start) { as_started.start = *start; }
   if (auto loaded = (*target)->load(as_started); !loaded) { return loaded; }
-  const std::lock_guard lock(mutex_);
   target_ = *std::move(target);
   world_ = world;
   mode_ = mode;

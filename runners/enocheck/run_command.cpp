@@ -118,7 +118,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
 }
 
 Status run(const RunOptions& options, CommandContext& context) {
-  if (auto known = check_target(options); !known) { return known; }
+  if (auto known = check_target(options, context.data_dir); !known) { return known; }
   if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
     return failure(ErrorCode::BadValue,
                    fmt::format("--defect {}: `enocheck defects list` has no such defect", options.defect));
@@ -139,7 +139,7 @@ Status run(const RunOptions& options, CommandContext& context) {
   }
   catch_interrupts();
   if (options.is_worker()) { return run_worker(options, context, *suite); }
-  if (auto there = try_target(options); !there) { return there; }
+  if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
   return run_parent(options, context, *suite);
 }
 

@@ -14,14 +14,31 @@ std::string is_timeout(const std::string& text) {
   return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
 }
 
+void add_dsp_options(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--listen", options.listen,
+                  "dsp=: ADDR:PORT of the harness's Receive Response service; port 0 picks one")
+      ->capture_default_str();
+  command.add_option("--respond-to", options.respond_to,
+                     "dsp=: URL under which the DSP reaches that service, where that is another");
+  command.add_option("--control", options.control,
+                     "dsp=: URL of the control interface of `enocheck sim dsp`");
+  command
+      .add_option("--time", options.time,
+                  "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
+      ->check(CLI::IsMember({"virtual", "real"}));
+  command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  add_tls_options(command, options.tls);
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& command, RunOptions& options) {
   command
       .add_option(
           "--target", options.target,
-          "What is under test: embedded (everything simulated), or pc=exec:COMMAND (a Parse and Correlate "
-          "program behind an adapter)")
+          "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), or "
+          "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
       ->capture_default_str();
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
@@ -51,6 +68,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
           "--mmc-schema", options.mmc_schema,
           "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
       ->check(CLI::ExistingFile);
+  add_dsp_options(command, options);
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -71,6 +89,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--seed", fmt::format("{}", options.seed));
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
+  add("--control", options.control);
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "tls_options.h"
 
 namespace CLI {
 class App;
@@ -22,6 +23,13 @@ struct RunOptions {
   std::string defect;  ///< one that the simulators shall have; empty: none
   std::uint64_t seed = 46;
   std::string progress = "auto";
+  // Of the target `dsp=` only.
+  std::string listen = "127.0.0.1:0";
+  std::string respond_to;
+  std::string control;
+  std::string time;   ///< "virtual", "real"; empty: virtual where there is a control interface
+  std::string world;  ///< that a DSP without control interface is in
+  TlsOptions tls;
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

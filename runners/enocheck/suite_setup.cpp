@@ -7,6 +7,9 @@
 #include <CLI/CLI.hpp>
 
 #include "catalogue/vector.h"
+#include "core/files.h"
+#include "core/hex.h"
+#include "crypto/digest.h"
 
 namespace enocheck {
 namespace {
@@ -76,6 +79,18 @@ Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& pr
   LoadedSuite suite;
   suite.profile = *std::move(chosen);
   return suite;
+}
+
+Result<std::string> digest_of_worlds(const fs::path& data_dir, std::uint64_t seed) {
+  const auto files = files_below(data_dir / "testcases" / "worlds", ".xml");
+  if (!files) { return tl::unexpected(files.error()); }
+  auto all = fmt::format("seed {}\n", seed);
+  for (const auto& file : *files) {
+    const auto text = read_text(file);
+    if (!text) { return tl::unexpected(text.error()); }
+    all += *text;
+  }
+  return encode_hex(crypto::sha256(bytes_of(all)));
 }
 
 void add_selection_options(CLI::App& command, engine::Selection& selection) {

@@ -50,6 +50,9 @@ struct LoadedSuite {
 [[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
                                                const std::string& profile);
 
+/// Tells whether two programs have the same worlds and the same test keys: a digest of both.
+[[nodiscard]] Result<std::string> digest_of_worlds(const std::filesystem::path& data_dir, std::uint64_t seed);
+
 /// The options that say which cases a command is about.
 void add_selection_options(CLI::App& command, engine::Selection& selection);
 /// `--seed`: a whole number that JSON can carry, 0 to 2^53 - 1.

@@ -15,6 +15,9 @@ struct TargetSurroundings {
   const Clock& clock;                 // NOLINT(*-ref-data-members): lives for one call
   EntropySource& entropy;             // NOLINT(*-ref-data-members)
   std::filesystem::path errors_file;  ///< what an adapter says on its standard error; empty: not kept
+  Logger& log;                        // NOLINT(*-ref-data-members)
+  std::filesystem::path data_dir;     ///< whose worlds a simulator has to have
+  std::string profile;                ///< name of the one that it has to play
 };
 
 /// Makes what `--target` names; null for `embedded`, which the bench makes itself. Nothing is started or
@@ -23,15 +26,14 @@ struct TargetSurroundings {
                                                                const TargetSurroundings& surroundings);
 
 /// Does what the options say about the target hold together? Errors: BadValue.
-[[nodiscard]] Status check_target(const RunOptions& options);
+[[nodiscard]] Status check_target(const RunOptions& options, const std::filesystem::path& data_dir);
 /// Tries whether the target is there, before anything is recorded. Errors: Timeout, with what to do.
-[[nodiscard]] Status try_target(const RunOptions& options);
+[[nodiscard]] Status try_target(const RunOptions& options, const std::filesystem::path& data_dir,
+                                const std::string& profile);
 
 /// Aims the bench at the target; valid as long as the bench. Errors: as make_target, and those of reading the
 /// MMC schema.
-[[nodiscard]] Result<const engine::Surroundings*> aim(const RunOptions& options,
-                                                      const std::filesystem::path& data_dir,
-                                                      EmbeddedBench& bench,
+[[nodiscard]] Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                                       const TargetSurroundings& surroundings);
 
 }  // namespace enocheck

@@ -103,8 +103,9 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   const auto bench = EmbeddedBench::create(context.data_dir, suite, options.seed, log);
   if (!bench) { return tl::unexpected(bench.error()); }
   SeededEntropy entropy(std::random_device{}());
-  const auto surroundings = aim(options, context.data_dir, **bench,
-                                {clock, entropy, folder.path() / fmt::format("adapter_{}.stderr", worker)});
+  const auto surroundings = aim(options, **bench,
+                                {clock, entropy, folder.path() / fmt::format("adapter_{}.stderr", worker),
+                                 log, context.data_dir, suite.profile.name});
   if (!surroundings) { return tl::unexpected(surroundings.error()); }
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
   report::FolderSink sink(folder, clock, worker);

@@ -27,7 +27,7 @@ const std::map<std::string, int> kLevels = {{"core", 0},   {"net", 1},    {"cryp
 const std::map<std::string, std::set<std::string>> kLibraries = {
     {"openssl/", {"crypto", "net"}},
     {"libxml/", {"xml", "duis"}},
-    {"pugixml.hpp", {"xml", "catalogue", "transform", "report"}},
+    {"pugixml.hpp", {"xml", "catalogue", "transform", "report", "server"}},
     {"xmlsec/", {"duis"}},
     {"boost/", {"net", "sut", "runners"}},
     {"sqlite3.h", {"report"}},
