@@ -112,8 +112,8 @@ class CaseContext {
   bool disturbed_ = false;
 };
 
-/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, anything else
-/// is ours.
+/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, what it cannot
+/// do or show is no fault of anybody, anything else is ours.
 [[nodiscard]] Stop stop_of(const Error& error);
 
 }  // namespace enocheck::engine

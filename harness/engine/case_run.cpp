@@ -26,6 +26,7 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   }
   if (auto stop = context.collect_deliveries()) { return stop; }
   if (context.checks() == 0 || !testcase.expects_anything()) { return at_fault("the case checked nothing"); }
+  if (auto why = context.sut().untouched()) { return skipped(*std::move(why)); }
   return std::nullopt;
 }
 

@@ -35,6 +35,8 @@ class ScriptedSut final : public Sut {
   Instant time{std::chrono::hours(24 * 20'000)};
   Observes can_observe{true, true, true, true};
   Status loads;
+  Status boosts;
+  std::optional<std::string> had_no_part;
   bool throws_at_load = false;
 
   [[nodiscard]] std::string name() const override { return "scripted"; }
@@ -74,7 +76,8 @@ class ScriptedSut final : public Sut {
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& /*esme*/, unsigned index) override {
     return watts[index];
   }
-  [[nodiscard]] Status press_boost(const Eui64& /*esme*/) override { return {}; }
+  [[nodiscard]] Status press_boost(const Eui64& /*esme*/) override { return boosts; }
+  [[nodiscard]] std::optional<std::string> untouched() const override { return had_no_part; }
   [[nodiscard]] Status set_power(const Eui64& /*device*/, bool /*on*/) override { return {}; }
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override {
     delivered.push_back(copy_of(octets));

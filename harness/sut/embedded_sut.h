@@ -40,6 +40,7 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Status advance(Duration by) override;
   [[nodiscard]] Status await_delivery(Duration patience) override;
+  [[nodiscard]] Status await_exchange(std::string_view link, Duration patience) override;
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<engine::FeederState> feeder(std::string_view name) override;
@@ -54,6 +55,11 @@ class EmbeddedSut final : public engine::Sut {
 
  private:
   struct Running;  ///< everything that exists for one world
+
+  /// Lets time pass until `is_so`, at most to `limit`.
+  template <class IsSo>
+  void run_until(Instant limit, const IsSo& is_so);
+
   EmbeddedParts parts_;
   std::unique_ptr<Running> running_;
 };

@@ -22,12 +22,15 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
   command.add_option("--respond-to", options.respond_to,
                      "dsp=: URL under which the DSP reaches that service, where that is another");
   command.add_option("--control", options.control,
-                     "dsp=: URL of the control interface of `enocheck sim dsp`");
+                     "dsp=, esme=tcp: URL of the control interface of `enocheck sim dsp` or `sim esme`");
   command
-      .add_option("--time", options.time,
-                  "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
+      .add_option(
+          "--time", options.time,
+          "dsp=, esme=tcp: virtual (the default with --control) or real: the simulator's time goes by itself")
       ->check(CLI::IsMember({"virtual", "real"}));
-  command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  command.add_option("--world", options.world,
+                     "dsp=, esme=: the world that a target without control interface is in");
+  command.add_option("--meter", options.meter, "esme=: the meter of that world that is on the bench");
   add_tls_options(command, options.tls);
 }
 
@@ -35,10 +38,11 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
 
 void add_run_options(CLI::App& command, RunOptions& options) {
   command
-      .add_option(
-          "--target", options.target,
-          "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), or "
-          "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
+      .add_option("--target", options.target,
+                  "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), "
+                  "esme=tcp://HOST:PORT (a meter, GBCS in DLMS wrappers), esme=exec:COMMAND (a meter behind "
+                  "an adapter), or "
+                  "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
       ->capture_default_str();
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
@@ -90,6 +94,8 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--control", options.control);
+  add("--world", options.world);
+  add("--meter", options.meter);
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
@@ -104,6 +110,9 @@ std::string reproduce_suffix(const RunOptions& options) {
   if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
   if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
+  if (!options.control.empty()) { suffix += fmt::format(" --control {}", options.control); }
+  if (!options.world.empty()) { suffix += fmt::format(" --world {}", options.world); }
+  if (!options.meter.empty()) { suffix += fmt::format(" --meter {}", options.meter); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }

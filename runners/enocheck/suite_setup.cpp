@@ -81,6 +81,10 @@ Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& pr
   return suite;
 }
 
+Result<xml::SchemaValidator> load_duis_schema(const fs::path& data_dir) {
+  return xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+}
+
 Result<std::string> digest_of_worlds(const fs::path& data_dir, std::uint64_t seed) {
   const auto files = files_below(data_dir / "testcases" / "worlds", ".xml");
   if (!files) { return tl::unexpected(files.error()); }
@@ -116,7 +120,7 @@ void add_seed_option(CLI::App& command, std::uint64_t& seed) {
 Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
                                                              const LoadedSuite& suite, std::uint64_t seed,
                                                              Logger& log, const BenchExtras& extras) {
-  auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+  auto schema = load_duis_schema(data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
   auto credentials = sut::Credentials::create(seed, extras.signs_repeatably);
   if (!credentials) { return tl::unexpected(credentials.error()); }

@@ -50,6 +50,8 @@ struct LoadedSuite {
 [[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
                                                const std::string& profile);
 
+[[nodiscard]] Result<xml::SchemaValidator> load_duis_schema(const std::filesystem::path& data_dir);
+
 /// Tells whether two programs have the same worlds and the same test keys: a digest of both.
 [[nodiscard]] Result<std::string> digest_of_worlds(const std::filesystem::path& data_dir, std::uint64_t seed);
 
