@@ -94,7 +94,10 @@ std::optional<Stop> CaseContext::collect_deliveries() {
 
 Stop stop_of(const Error& error) {
   const bool lost = error.code == ErrorCode::Timeout || error.code == ErrorCode::Io;
-  return {lost ? Verdict::Inconc : Verdict::Error, error.detail, {}, {}, std::nullopt, std::nullopt};
+  const auto verdict = lost                                   ? Verdict::Inconc
+                       : error.code == ErrorCode::Unsupported ? Verdict::Skip
+                                                              : Verdict::Error;
+  return {verdict, error.detail, {}, {}, std::nullopt, std::nullopt};
 }
 
 }  // namespace enocheck::engine

@@ -112,8 +112,8 @@ class CaseContext {
   bool disturbed_ = false;
 };
 
-/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, anything else
-/// is ours.
+/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, what a target
+/// cannot do is left out with that reason, anything else is ours.
 [[nodiscard]] Stop stop_of(const Error& error);
 
 }  // namespace enocheck::engine

@@ -73,11 +73,12 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
                                                   const Observes& observes,
                                                   const catalogue::Profile& profile) {
   using Row = std::pair<bool, std::string_view>;
-  const std::array<Row, 5> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
+  const std::array<Row, 6> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
                                        {testcase.needs.device && !observes.device, "device"},
                                        {testcase.needs.charger && !observes.charger, "charger"},
                                        {testcase.needs.clock && !observes.clock, "clock"},
-                                       {testcase.needs.parse && !observes.parse, "parse"}}};
+                                       {testcase.needs.parse && !observes.parse, "parse"},
+                                       {testcase.needs.tls && !observes.tls, "tls"}}};
   for (const auto& [lacks, name] : lacking) {
     if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
   }

@@ -23,6 +23,7 @@ struct Observes {
   bool charger = false;
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
+  bool tls = false;    ///< whom the target lets in over mutual TLS
 };
 
 /// One thing that passed between two parties, as evidence.
@@ -110,12 +111,20 @@ class Sut {
   /// What the program makes of a response to the request, or of an alert (`request` empty).
   [[nodiscard]] virtual Result<ParsedMessage> parse(std::string_view request, ByteView message);
 
+  /// Does the target let in a client that shows this certificate: "own", "none", "foreign", "expired"?
+  /// Errors: Unsupported also where the tester gave no such certificate.
+  [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
+
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };
 
 inline Result<FeederState> Sut::feeder(std::string_view name) {
   return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));
+}
+
+inline Result<bool> Sut::lets_in(std::string_view /*certificate*/) {
+  return failure(ErrorCode::Unsupported, "the target has no mutual TLS");
 }
 
 inline Result<Correlation> Sut::correlate(std::string_view /*request*/, ByteView /*message*/) {

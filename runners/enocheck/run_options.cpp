@@ -29,6 +29,11 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"virtual", "real"}));
   command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
   add_tls_options(command, options.tls);
+  command
+      .add_option(
+          "--tls-refused", options.tls_refused,
+          "dsp=: folder with foreign.pem and expired.pem, .key beside each: the DSP has to refuse them")
+      ->check(CLI::ExistingDirectory);
 }
 
 }  // namespace
@@ -102,6 +107,7 @@ std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
   if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
+  if (!options.control.empty()) { suffix += fmt::format(" --control '{}'", options.control); }
   if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
   if (options.adapter_timeout != usual.adapter_timeout) {

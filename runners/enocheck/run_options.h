@@ -30,6 +30,7 @@ struct RunOptions {
   std::string time;   ///< "virtual", "real"; empty: virtual where there is a control interface
   std::string world;  ///< that a DSP without control interface is in
   TlsOptions tls;
+  std::filesystem::path tls_refused;
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

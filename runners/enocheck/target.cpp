@@ -56,6 +56,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
     endpoints.control = *std::move(control);
   }
   endpoints.tls = options.tls.files();
+  endpoints.refused_certificates = options.tls_refused;
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
