@@ -16,7 +16,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::int64_t kProtocol = 1;
 constexpr unsigned kMostLosses = 5;
-constexpr std::size_t kMostEvents = 100'000;
+constexpr std::size_t kMostEvents = 10'000;
 constexpr auto kEndsWithin = std::chrono::seconds(2);
 
 bool says_unsupported(const AdapterFields& answer) {
@@ -54,8 +54,12 @@ AdapterProcess::~AdapterProcess() {
 
 Error AdapterProcess::described(ErrorCode code, const std::string& what) const {
   const auto last = process_ ? process_->last_errors() : std::string();
-  return {code, fmt::format("adapter `{}`: {}{}", options_.command, what,
-                            last.empty() ? "" : fmt::format("; on its standard error: \"{}\"", last))};
+  auto text = fmt::format("adapter `{}`: {}", options_.command, what);
+  if (!last.empty()) { text += fmt::format("; on its standard error: \"{}\"", last); }
+  if (!last.empty() && !options_.errors_file.empty()) {
+    text += fmt::format("; all of that is in {}", options_.errors_file.string());
+  }
+  return {code, std::move(text)};
 }
 
 Error AdapterProcess::lost(const Error& error) {

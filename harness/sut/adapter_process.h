@@ -62,6 +62,9 @@ class AdapterProcess {
   /// Waits until there is an event, at most `patience`; none is no error.
   [[nodiscard]] Status await_event(Duration patience);
 
+  /// An error that says of which adapter it is, and what that said last on its standard error.
+  [[nodiscard]] Error described(ErrorCode code, const std::string& what) const;
+
  private:
   AdapterProcess(AdapterOptions options, ChildProcess::Options program, EntropySource& entropy)
       : options_(std::move(options)), program_(std::move(program)), entropy_(&entropy) {}
@@ -72,7 +75,6 @@ class AdapterProcess {
   [[nodiscard]] Result<AdapterFields> next_line(ChildProcess::Deadline deadline);
   /// Ends the adapter; the error tells of which one, and what it said last.
   [[nodiscard]] Error lost(const Error& error);
-  [[nodiscard]] Error described(ErrorCode code, const std::string& what) const;
 
   AdapterOptions options_;
   ChildProcess::Options program_;

@@ -137,7 +137,9 @@ Status ChildProcess::Running::give(std::string_view& to_write) const {
 
 Status ChildProcess::Running::pump(std::string_view& to_write, Deadline deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
-  std::array<pollfd, 3> watched = {{{out_is_open ? out.native_source() : -1, POLLIN, 0},
+  // Of a program that talks without end no more is taken in than anybody asks for.
+  const bool listens = out_is_open && unread.size() <= kLongestLine;
+  std::array<pollfd, 3> watched = {{{listens ? out.native_source() : -1, POLLIN, 0},
                                     {err_is_open ? err.native_source() : -1, POLLIN, 0},
                                     {to_write.empty() ? -1 : in.native_sink(), POLLOUT, 0}}};
   const auto wait = std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, 60'000);
