@@ -88,6 +88,7 @@ Status AdapterProcess::shake_hands() {
   const auto fault = [&](const std::string& what) -> Status {
     return tl::unexpected(lost({ErrorCode::BadValue, what + " (docs/adapters.md has the contract)"}));
   };
+  if (const auto* const error = member<std::string>(*answer, "error")) { return fault("says: " + *error); }
   if (says_unsupported(*answer)) {
     return fault(fmt::format("does not serve targets of kind {}", options_.kind));
   }
@@ -113,11 +114,12 @@ Status AdapterProcess::probe() {
   const auto answer = exchange(operation, {});
   if (!answer) { return tl::unexpected(answer.error()); }
   if (says_unsupported(*answer)) { return {}; }
+  const bool fails = member<std::string>(*answer, "error") != nullptr;
   return tl::unexpected(
       lost({ErrorCode::BadValue,
-            fmt::format("claims to have done \"{}\", an operation that nobody has: what it says is "
-                        "not believed; answer {{\"unsupported\":true}} to unknown operations",
-                        operation)}));
+            fmt::format("{} \"{}\", an operation that nobody has: what it says is not believed; answer "
+                        "{{\"unsupported\":true}} to unknown operations",
+                        fails ? "gives an error for" : "claims to have done", operation)}));
 }
 
 bool AdapterProcess::offers(std::string_view operation) const {
