@@ -159,6 +159,9 @@ Result<AdapterFields> AdapterProcess::exchange(std::string_view operation, Adapt
 
 Result<AdapterFields> AdapterProcess::call(std::string_view operation, AdapterFields fields) {
   if (auto started = start(); !started) { return tl::unexpected(started.error()); }
+  if (!offers(operation)) {
+    return tl::unexpected(described(ErrorCode::Unsupported, fmt::format("has no operation {}", operation)));
+  }
   auto answer = exchange(operation, std::move(fields));
   if (!answer) { return answer; }
   lost_in_a_row_ = 0;

@@ -37,8 +37,9 @@ struct AdapterIdentity {
 /// after too many losses in a row no more. Each start shakes hands and asks for a nonsense operation: an
 /// adapter that claims to have done that is not believed in anything.
 ///
-/// Errors of all calls, each naming the command and what to do: Unsupported where the adapter says so;
-/// Timeout, Io and BadValue (an answer that is none) where it is lost: it has ended then.
+/// Errors of all calls, each naming the command and what to do: Unsupported where the adapter says so, now or
+/// by not having named the operation in the handshake; Timeout, Io and BadValue (an answer that is none)
+/// where it is lost: it has ended then.
 class AdapterProcess {
  public:
   /// Errors: BadValue for a command that cannot be split, or whose program is nowhere.

@@ -94,6 +94,14 @@ TEST_F(Adapter, SaysWhatItDoesNotSupport) {
   }
 }
 
+TEST_F(Adapter, IsNotAskedForWhatItDoesNotHave) {
+  const auto adapter = made(std::string(kHello) + kProbe + "read l; echo \"$l\" >&2; read l");
+  const auto answer = adapter->call("parse");
+  ASSERT_FALSE(answer.has_value());
+  expect_error(answer.error(), ErrorCode::Unsupported, "has no operation parse");
+  EXPECT_EQ(read_text(errors()).value_or("not there"), "") << "it heard nothing of it";
+}
+
 TEST_F(Adapter, SaysWhatWentWrongBehindIt) {
   const auto adapter =
       made(std::string(kHello) + kProbe + R"(while read l; do echo '{"error":"the meter is off"}'; done)");
