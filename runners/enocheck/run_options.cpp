@@ -36,6 +36,13 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::ExistingDirectory);
 }
 
+/// For a shell: in single quotes, which nothing but a single quote ends.
+std::string for_shell(std::string_view text) {
+  std::string out = "'";
+  for (const char letter : text) { out += letter == '\'' ? std::string("'\\''") : std::string(1, letter); }
+  return out + "'";
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -106,16 +113,14 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
-  if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
-  if (!options.control.empty()) { suffix += fmt::format(" --control '{}'", options.control); }
-  if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
+  if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
+  if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
+  if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
-  if (!options.mmc_schema.empty()) {
-    suffix += fmt::format(" --mmc-schema '{}'", options.mmc_schema.string());
-  }
+  if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -134,7 +134,7 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
 Status try_target(const RunOptions& options, const fs::path& data_dir, const std::string& profile) {
   return with_target(options, data_dir, profile, [](engine::Sut& target) -> Status {
     const auto reached = target.reach();
-    if (reached) { return {}; }
+    if (reached || reached.error().code == ErrorCode::BadValue) { return reached; }  // there, and set up wrongly
     return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail);
   });
 }
