@@ -24,6 +24,8 @@ struct Observes {
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
   bool tls = false;    ///< whom the target lets in over mutual TLS
+  /// Each case begins anew: it may choose its originator counters.
+  bool fresh_counters = true;
 };
 
 /// One thing that passed between two parties, as evidence.

@@ -139,7 +139,8 @@ engine::Observes DspHttpSut::observes() const {
           .device = controlled,
           .charger = controlled,
           .clock = controlled,
-          .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty()};
+          .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
+          .fresh_counters = controlled};
 }
 
 Status DspHttpSut::load(const catalogue::World& world) {

@@ -28,6 +28,10 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
                   "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
       ->check(CLI::IsMember({"virtual", "real"}));
   command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  command.add_option(
+      "--counters", options.counters,
+      "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
+      "and a new user begins with the time in milliseconds");
   add_tls_options(command, options.tls);
   command
       .add_option(
@@ -102,6 +106,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--control", options.control);
+  add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }

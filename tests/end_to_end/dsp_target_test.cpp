@@ -73,7 +73,8 @@ class DspTarget : public testing::Test {
   };
   [[nodiscard]] std::map<std::string, Judged> verdicts() const {
     std::map<std::string, Judged> all;
-    for (const auto& one : results().at("cases")) {
+    const auto document = results();
+    for (const auto& one : document.at("cases")) {
       const auto reason = one.at("reason").is_null() ? "" : one.at("reason").get<std::string>();
       all[one.at("id")] = {one.at("verdict"), reason};
     }
