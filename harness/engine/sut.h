@@ -23,6 +23,9 @@ struct Observes {
   bool charger = false;
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
+  bool tls = false;    ///< whom the target lets in over mutual TLS
+  /// Each case begins anew: it may choose its originator counters.
+  bool fresh_counters = true;
 };
 
 /// One thing that passed between two parties, as evidence.
@@ -117,6 +120,10 @@ class Sut {
   /// part in it; nothing where it had.
   [[nodiscard]] virtual std::optional<std::string> untouched() const { return std::nullopt; }
 
+  /// Does the target let in a client that shows this certificate: "own", "none", "foreign", "expired"?
+  /// Errors: Unsupported also where the tester gave no such certificate.
+  [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
+
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };
@@ -127,6 +134,10 @@ inline Status Sut::await_exchange(std::string_view link, Duration /*patience*/) 
 
 inline Result<FeederState> Sut::feeder(std::string_view name) {
   return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));
+}
+
+inline Result<bool> Sut::lets_in(std::string_view /*certificate*/) {
+  return failure(ErrorCode::Unsupported, "the target has no mutual TLS");
 }
 
 inline Result<Correlation> Sut::correlate(std::string_view /*request*/, ByteView /*message*/) {

@@ -31,7 +31,23 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
   command.add_option("--world", options.world,
                      "dsp=, esme=: the world that a target without control interface is in");
   command.add_option("--meter", options.meter, "esme=: the meter of that world that is on the bench");
+  command.add_option(
+      "--counters", options.counters,
+      "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
+      "and a new user begins with the time in milliseconds");
   add_tls_options(command, options.tls);
+  command
+      .add_option(
+          "--tls-refused", options.tls_refused,
+          "dsp=: folder with foreign.pem and expired.pem, .key beside each: the DSP has to refuse them")
+      ->check(CLI::ExistingDirectory);
+}
+
+/// For a shell: in single quotes, which nothing but a single quote ends.
+std::string for_shell(std::string_view text) {
+  std::string out = "'";
+  for (const char letter : text) { out += letter == '\'' ? std::string("'\\''") : std::string(1, letter); }
+  return out + "'";
 }
 
 }  // namespace
@@ -96,6 +112,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--control", options.control);
   add("--world", options.world);
   add("--meter", options.meter);
+  add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
@@ -107,18 +124,16 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
-  if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
-  if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
+  if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
+  if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
+  if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
-  if (!options.control.empty()) { suffix += fmt::format(" --control {}", options.control); }
-  if (!options.world.empty()) { suffix += fmt::format(" --world {}", options.world); }
-  if (!options.meter.empty()) { suffix += fmt::format(" --meter {}", options.meter); }
+  if (!options.world.empty()) { suffix += " --world " + for_shell(options.world); }
+  if (!options.meter.empty()) { suffix += " --meter " + for_shell(options.meter); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
-  if (!options.mmc_schema.empty()) {
-    suffix += fmt::format(" --mmc-schema '{}'", options.mmc_schema.string());
-  }
+  if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -27,10 +27,12 @@ struct RunOptions {
   std::string listen = "127.0.0.1:0";
   std::string respond_to;
   std::string control;
-  std::string time;   ///< "virtual", "real"; empty: virtual where there is a control interface
-  std::string world;  ///< that a target without control interface is in
-  std::string meter;  ///< of that world: the one on the bench
+  std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
+  std::string world;               ///< that a target without control interface is in
+  std::string meter;               ///< of that world: the one on the bench
+  std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
   TlsOptions tls;
+  std::filesystem::path tls_refused;
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

@@ -14,6 +14,7 @@
 #include "sim/defects/registry.h"
 #include "sut/credentials.h"
 #include "sut/embedded_sut.h"
+#include "user/counter_book.h"
 
 namespace CLI {
 class App;
@@ -78,6 +79,8 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
   /// The same, with another target in the place of the simulators.
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
+  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
+  void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
 
