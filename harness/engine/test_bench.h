@@ -33,7 +33,7 @@ class ScriptedSut final : public Sut {
   std::vector<std::string> posted;
   std::vector<Bytes> delivered;
   Instant time{std::chrono::hours(24 * 20'000)};
-  Observes can_observe{true, true, true, true};
+  Observes can_observe{.duis = true, .device = true, .charger = true, .clock = true, .home = true};
   Status loads;
   Status boosts;
   std::optional<std::string> had_no_part;

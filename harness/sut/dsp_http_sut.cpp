@@ -124,6 +124,7 @@ engine::Observes DspHttpSut::observes() const {
           .charger = controlled,
           .clock = controlled,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
+          .home = controlled,
           .fresh_counters = controlled};
 }
 

@@ -32,7 +32,9 @@ class EmbeddedSut final : public engine::Sut {
   ~EmbeddedSut() override;
 
   [[nodiscard]] std::string name() const override { return "embedded"; }
-  [[nodiscard]] engine::Observes observes() const override { return {true, true, true, true, true}; }
+  [[nodiscard]] engine::Observes observes() const override {
+    return {.duis = true, .device = true, .charger = true, .clock = true, .parse = true, .home = true};
+  }
   /// Errors: as to_setup; those of making keys.
   [[nodiscard]] Status load(const catalogue::World& world) override;
   [[nodiscard]] Result<engine::Answer> post(engine::WebService service, std::string_view document) override;

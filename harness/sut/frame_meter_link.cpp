@@ -231,13 +231,6 @@ Result<unsigned> FrameMeterLink::load_watts(const Eui64& esme, unsigned index) {
   return look<unsigned>(esme, index, [](const auto& state) { return state.watts; });
 }
 
-Result<engine::FeederState> FrameMeterLink::feeder(std::string_view name) {
-  if (!control_) { return MeterLink::feeder(name); }
-  auto feeder = control_->feeder(name);
-  if (!feeder) { return lost(feeder.error()); }
-  return feeder;
-}
-
 Status FrameMeterLink::press_boost(const Eui64& esme) {
   if (!control_) { return MeterLink::press_boost(esme); }
   return act([&] { return control_->press_boost(esme); });

@@ -40,7 +40,9 @@ class FrameMeterLink final : public MeterLink {
   /// Errors: also BadValue where a simulator plays another profile or other worlds.
   [[nodiscard]] Status reach() override;
   [[nodiscard]] bool moves_time() const override { return options_.virtual_time; }
+  [[nodiscard]] bool begins_anew() const override { return control_ != nullptr; }
   [[nodiscard]] bool shows_loads() const override { return control_ != nullptr; }
+  [[nodiscard]] bool shows_homes() const override { return control_ != nullptr; }
   [[nodiscard]] Status load(const catalogue::World& world) override;
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] bool leads_to(const Eui64& device) const override;
@@ -50,7 +52,6 @@ class FrameMeterLink final : public MeterLink {
   [[nodiscard]] std::vector<engine::Exchange> take_seen_at_home() override;
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) override;
-  [[nodiscard]] Result<engine::FeederState> feeder(std::string_view name) override;
   [[nodiscard]] Status press_boost(const Eui64& esme) override;
   [[nodiscard]] Status set_power(const Eui64& device, bool on) override;
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,

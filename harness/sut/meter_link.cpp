@@ -6,7 +6,7 @@ namespace enocheck::sut {
 namespace {
 
 tl::unexpected<Error> cannot(const MeterLink& link, std::string_view what) {
-  return failure(ErrorCode::Unsupported, fmt::format("{} does not let us {}", link.name(), what));
+  return failure(ErrorCode::Unsupported, fmt::format("{} lets nobody {}", link.name(), what));
 }
 
 }  // namespace
@@ -16,9 +16,6 @@ Result<bool> MeterLink::switch_is_closed(const Eui64& /*esme*/, unsigned /*index
 }
 Result<unsigned> MeterLink::load_watts(const Eui64& /*esme*/, unsigned /*index*/) {
   return cannot(*this, "look at a load");
-}
-Result<engine::FeederState> MeterLink::feeder(std::string_view /*name*/) {
-  return cannot(*this, "look at a feeder");
 }
 Status MeterLink::press_boost(const Eui64& /*esme*/) { return cannot(*this, "press the boost button"); }
 Status MeterLink::set_power(const Eui64& /*device*/, bool /*on*/) { return cannot(*this, "cut the power"); }

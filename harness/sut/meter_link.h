@@ -36,8 +36,12 @@ class MeterLink {
   [[nodiscard]] virtual Status reach() = 0;
   /// Is the meters' time moved by us? Else it is the real one.
   [[nodiscard]] virtual bool moves_time() const = 0;
+  /// Does each case find the meters as its world has them? Else they remember the cases before.
+  [[nodiscard]] virtual bool begins_anew() const = 0;
   /// Are the contacts and what hangs on them shown?
   [[nodiscard]] virtual bool shows_loads() const = 0;
+  /// Is all of what passes in the homes shown (`take_seen_at_home`)?
+  [[nodiscard]] virtual bool shows_homes() const { return false; }
 
   /// Brings the meters into the state that the world describes. Errors: Unsupported where others are on the
   /// bench than the world has.
@@ -57,7 +61,6 @@ class MeterLink {
   // As those of engine::Sut.
   [[nodiscard]] virtual Result<bool> switch_is_closed(const Eui64& esme, unsigned index);
   [[nodiscard]] virtual Result<unsigned> load_watts(const Eui64& esme, unsigned index);
-  [[nodiscard]] virtual Result<engine::FeederState> feeder(std::string_view name);
   [[nodiscard]] virtual Status press_boost(const Eui64& esme);
   [[nodiscard]] virtual Status set_power(const Eui64& device, bool on);
   /// Disturbs a link within a home.

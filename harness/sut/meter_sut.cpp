@@ -40,11 +40,19 @@ MeterSut::MeterSut(MeterParts parts, std::unique_ptr<MeterLink> link)
 MeterSut::~MeterSut() = default;
 
 engine::Observes MeterSut::observes() const {
-  return {.duis = true, .device = true, .charger = link_->shows_loads(), .clock = link_->moves_time()};
+  return {.duis = true,
+          .device = true,
+          .charger = link_->shows_loads(),
+          .clock = link_->moves_time(),
+          .home = link_->shows_homes(),
+          .fresh_counters = link_->begins_anew()};
 }
 
 Status MeterSut::load(const catalogue::World& world) {
   running_.reset();
+  if (!world.feeders.empty()) {
+    return failure(ErrorCode::Unsupported, "the case is about a feeder; a bench has meters alone");
+  }
   if (auto loaded = link_->load(world); !loaded) { return loaded; }
   auto setup = to_setup(world);
   if (!setup) { return tl::unexpected(setup.error()); }
@@ -69,9 +77,8 @@ Status MeterSut::load(const catalogue::World& world) {
 
 void MeterSut::hand_over(const Eui64& device, ByteView octets) {
   if (!link_->leads_to(device)) {
-    running_->unsent = {
-        ErrorCode::Unsupported,
-        fmt::format("a command goes to {}, which is not on the bench of {}", to_string(device), name())};
+    running_->unsent = {ErrorCode::Unsupported,
+                        fmt::format("a command goes to {}, which is not on the bench", to_string(device))};
     return;
   }
   running_->is_touched = true;
@@ -124,7 +131,6 @@ Result<bool> MeterSut::switch_is_closed(const Eui64& esme, unsigned index) {
 Result<unsigned> MeterSut::load_watts(const Eui64& esme, unsigned index) {
   return link_->load_watts(esme, index);
 }
-Result<engine::FeederState> MeterSut::feeder(std::string_view name) { return link_->feeder(name); }
 
 Status MeterSut::press_boost(const Eui64& esme) {
   if (auto caught_up = catch_up(); !caught_up) { return caught_up; }
@@ -143,7 +149,9 @@ Status MeterSut::set_power(const Eui64& device, bool on) {
 
 Status MeterSut::deliver(const Eui64& device, ByteView octets) {
   if (auto caught_up = catch_up(); !caught_up) { return caught_up; }
-  return running_->field->deliver(device, octets);
+  if (auto delivered = running_->field->deliver(device, octets); !delivered) { return delivered; }
+  if (running_->unsent) { return tl::unexpected(*running_->unsent); }
+  return {};
 }
 
 Status MeterSut::intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits, bool drop) {

@@ -44,7 +44,6 @@ class MeterSut final : public engine::Sut {
   [[nodiscard]] Status await_delivery(Duration patience) override;
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) override;
-  [[nodiscard]] Result<engine::FeederState> feeder(std::string_view name) override;
   [[nodiscard]] Status press_boost(const Eui64& esme) override;
   [[nodiscard]] Status set_power(const Eui64& device, bool on) override;
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override;

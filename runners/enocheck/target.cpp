@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sut/adapter_meter_link.h"
 #include "sut/dsp_http_sut.h"
 #include "sut/frame_meter_link.h"
 #include "sut/meter_sut.h"
@@ -126,6 +127,20 @@ MadeTarget make_frame_meter(const RunOptions& options, std::string_view endpoint
   return make_meter(options, surroundings, sut::FrameMeterLink::create(std::move(how), surroundings.clock));
 }
 
+MadeTarget make_adapter_meter(const RunOptions& options, std::string_view command,
+                              const TargetSurroundings& surroundings) {
+  auto adapter = adapter_options(options, command, surroundings);
+  adapter.kind = "esme";
+  adapter.needed = {sut::kDeliver};
+  auto process = sut::AdapterProcess::create(std::move(adapter), surroundings.entropy);
+  if (!process) { return tl::unexpected(process.error()); }
+  return make_meter(options, surroundings,
+                    std::make_unique<sut::AdapterMeterLink>(
+                        sut::AdapterMeterOptions{std::string(command), options.world, options.meter,
+                                                 options.profile, options.seed},
+                        *std::move(process), surroundings.clock));
+}
+
 /// The forms of `--target`: what it begins with, what the rest is, and who makes it.
 struct Form {
   std::string_view beginning;
@@ -133,9 +148,10 @@ struct Form {
   MadeTarget (*make)(const RunOptions& options, std::string_view rest,
                      const TargetSurroundings& surroundings);
 };
-constexpr std::array<Form, 3> kForms = {{
+constexpr std::array<Form, 4> kForms = {{
     {"dsp=", "URL", make_dsp},
     {"esme=tcp://", "HOST:PORT", make_frame_meter},
+    {"esme=exec:", "COMMAND", make_adapter_meter},
     {"pc=exec:", "COMMAND", make_parser},
 }};
 
@@ -183,7 +199,12 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
     return failure(ErrorCode::BadValue,
                    "--time virtual needs --control URL: nobody else's time can be moved");
   }
-  const bool is_one_endpoint = options.target.starts_with("dsp=") || options.target.starts_with("esme=tcp:");
+  if (!options.control.empty() && !options.target.starts_with("dsp=") &&
+      !options.target.starts_with("esme=tcp:")) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("--control: {} has no control interface; leave it out", options.target));
+  }
+  const bool is_one_endpoint = options.target.starts_with("dsp=") || options.target.starts_with("esme=");
   if (is_one_endpoint && options.jobs > 1) {
     return failure(ErrorCode::BadValue, "--jobs: one endpoint plays one world at a time; leave it at 1");
   }
