@@ -46,7 +46,7 @@ net::HttpResponse run(const ControlParts& parts, Use&& use) {
     Result<json> content = use(target);
     if (content) {
       (*content)["now"] = to_iso8601(target.now());
-      (*content)["passed"] = target.exchanges().size();
+      (*content)["total"] = target.exchanges().size();
     }
     return content;
   });

@@ -47,12 +47,17 @@ Result<AdapterFields> AdapterMeterLink::call(std::string_view operation, Adapter
   return answer;
 }
 
-Status AdapterMeterLink::act(std::string_view operation, AdapterFields fields) {
-  const auto answer = call(operation, std::move(fields));
-  if (!answer) { return tl::unexpected(answer.error()); }
+Result<AdapterFields> AdapterMeterLink::act(std::string_view operation, AdapterFields fields) {
+  auto answer = call(operation, std::move(fields));
+  if (!answer) { return answer; }
   const auto* const done = member<bool>(*answer, "done");
   if (done == nullptr || !*done) { return no_answer(operation, "\"done\":true"); }
-  return {};
+  return answer;
+}
+
+Status AdapterMeterLink::just_act(std::string_view operation, AdapterFields fields) {
+  const auto answer = act(operation, std::move(fields));
+  return answer ? Status{} : tl::unexpected(answer.error());
 }
 
 Status AdapterMeterLink::collect() {
@@ -83,7 +88,7 @@ Status AdapterMeterLink::reset(const catalogue::World& world) {
     return failure(ErrorCode::Unsupported,
                    fmt::format("the case plays in world {}; the meter's is {}", world.id, options_.world));
   }
-  const auto answer = call("reset", {{"world", world.id},
+  const auto answer = act("reset", {{"world", world.id},
                                      {"profile", options_.profile},
                                      {"seed", static_cast<std::int64_t>(options_.seed)}});
   if (!answer) { return tl::unexpected(answer.error()); }
@@ -118,7 +123,7 @@ bool AdapterMeterLink::leads_to(const Eui64& device) const {
 Status AdapterMeterLink::send(const Eui64& device, ByteView octets) {
   auto fields = fields_of(device);
   fields.emplace("hex", encode_hex(octets));
-  return act(kDeliver, std::move(fields));
+  return just_act(kDeliver, std::move(fields));
 }
 
 Status AdapterMeterLink::await(Duration limit) {
@@ -126,7 +131,7 @@ Status AdapterMeterLink::await(Duration limit) {
     if (auto waited = adapter_->await_event(limit); !waited) { return waited; }
     return collect();
   }
-  const auto answer = call("advance", {{"ms", std::int64_t{limit.count()}}, {"until", std::string("sent")}});
+  const auto answer = act("advance", {{"ms", std::int64_t{limit.count()}}, {"until", std::string("sent")}});
   if (!answer) { return tl::unexpected(answer.error()); }
   const auto* const passed = member<std::int64_t>(*answer, "passed");
   if (passed != nullptr && (*passed < 0 || Duration(*passed) > limit)) {
@@ -158,14 +163,14 @@ Result<unsigned> AdapterMeterLink::load_watts(const Eui64& esme, unsigned index)
 
 Status AdapterMeterLink::press_boost(const Eui64& esme) {
   if (!offers("press-boost")) { return MeterLink::press_boost(esme); }
-  return act("press-boost", fields_of(esme));
+  return just_act("press-boost", fields_of(esme));
 }
 
 Status AdapterMeterLink::set_power(const Eui64& device, bool on) {
   if (!offers("power")) { return MeterLink::set_power(device, on); }
   auto fields = fields_of(device);
   fields.emplace("on", on);
-  return act("power", std::move(fields));
+  return just_act("power", std::move(fields));
 }
 
 }  // namespace enocheck::sut

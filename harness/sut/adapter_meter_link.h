@@ -53,7 +53,9 @@ class AdapterMeterLink final : public MeterLink {
   /// Has the adapter this operation? It is started where nobody has asked it yet.
   [[nodiscard]] bool offers(std::string_view operation) const;
   [[nodiscard]] Result<AdapterFields> call(std::string_view operation, AdapterFields fields);
-  [[nodiscard]] Status act(std::string_view operation, AdapterFields fields);
+  /// A call that has to be answered by `done`.
+  [[nodiscard]] Result<AdapterFields> act(std::string_view operation, AdapterFields fields);
+  [[nodiscard]] Status just_act(std::string_view operation, AdapterFields fields);
   [[nodiscard]] Status reset(const catalogue::World& world);
   /// What has come as events goes to `sent_`. Errors: Io for an event that is none of ours.
   [[nodiscard]] Status collect();

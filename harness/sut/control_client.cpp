@@ -56,7 +56,7 @@ struct ControlClient::Reader {
         const auto now = parse_iso8601(content.at("now").get<std::string>());
         if (!now) { return tl::unexpected(now.error()); }
         client.now_ = *now;
-        client.passed_ = content.at("passed").get<std::size_t>();
+        client.total_ = content.at("total").get<std::size_t>();
         client.frames_from_it_ = content.value("frames", std::uint64_t{0});
       }
       return reading(content);

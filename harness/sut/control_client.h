@@ -58,7 +58,7 @@ class ControlClient {
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                  bool drop);
   /// By the last answer: has anything passed that was not fetched?
-  [[nodiscard]] bool has_more_exchanges() const { return exchanges_.size() < passed_; }
+  [[nodiscard]] bool has_more_exchanges() const { return exchanges_.size() < total_; }
   /// Fetches what has passed since the last call.
   [[nodiscard]] Status fetch_exchanges();
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const { return exchanges_; }
@@ -69,7 +69,7 @@ class ControlClient {
 
   std::unique_ptr<net::HttpClient> http_;
   Instant now_{};
-  std::size_t passed_ = 0;  ///< exchanges, by its last answer
+  std::size_t total_ = 0;  ///< exchanges, by its last answer
   std::optional<std::uint64_t> frames_to_it_;
   std::uint64_t frames_from_it_ = 0;
   std::vector<engine::Exchange> exchanges_;

@@ -149,9 +149,7 @@ Status MeterSut::set_power(const Eui64& device, bool on) {
 
 Status MeterSut::deliver(const Eui64& device, ByteView octets) {
   if (auto caught_up = catch_up(); !caught_up) { return caught_up; }
-  if (auto delivered = running_->field->deliver(device, octets); !delivered) { return delivered; }
-  if (running_->unsent) { return tl::unexpected(*running_->unsent); }
-  return {};
+  return running_->field->deliver(device, octets);
 }
 
 Status MeterSut::intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits, bool drop) {

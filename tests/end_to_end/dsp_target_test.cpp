@@ -3,124 +3,57 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
-#include <optional>
-#include <set>
-
-#include <nlohmann/json.hpp>
-
-#include "net/http_client.h"
-#include "support/background_program.h"
-#include "support/run_program.h"
+#include "support/suite_run.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 /// `enocheck sim dsp` on ports that the system picks.
-class Simulator {
+class DspSimulator : public Simulator {
  public:
-  Simulator(const Workplace& place, std::vector<std::string> more = {})
-      : ready_(place.folder() / "ready.json"),
-        program_(ENOCHECK_PROGRAM, arguments(std::move(more)), ready_, place.folder() / "sim.log") {
-    program_.until([&] { return read_text(ready_).value_or("").ends_with("\n"); });
-    addresses_ = json::parse(read_text(ready_).value_or(""), nullptr, false);
-    EXPECT_TRUE(addresses_.is_object()) << read_text(place.folder() / "sim.log").value_or("");
-  }
-  [[nodiscard]] std::string address(const char* of) const {
-    return addresses_.value(of, std::string("none"));
-  }
+  explicit DspSimulator(const Workplace& place, std::vector<std::string> more = {})
+      : Simulator(ENOCHECK_PROGRAM, place, arguments(std::move(more))) {}
   /// The options that aim a run at it.
   [[nodiscard]] std::vector<std::string> aim() const {
     return {"--target", "dsp=" + address("duis"), "--control", address("control")};
   }
-  BackgroundProgram& program() { return program_; }
 
  private:
   static std::vector<std::string> arguments(std::vector<std::string> more) {
-    more.insert(more.begin(), {"sim", "dsp", "--listen", "127.0.0.1:0", "--smki", "127.0.0.1:0", "--control",
-                               "127.0.0.1:0"});
+    more.insert(more.begin(),
+                {"dsp", "--listen", "127.0.0.1:0", "--smki", "127.0.0.1:0", "--control", "127.0.0.1:0"});
     return more;
   }
-  fs::path ready_;
-  BackgroundProgram program_;
-  json addresses_;
 };
 
-class DspTarget : public testing::Test {
+class DspTarget : public SuiteRun {
  protected:
-  [[nodiscard]] std::vector<std::string> run_arguments(const std::vector<std::string>& aim,
-                                                       const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"run", "--progress", "none", "--out", out().string()};
-    arguments.insert(arguments.end(), aim.begin(), aim.end());
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return arguments;
-  }
-  [[nodiscard]] Outcome run(const std::vector<std::string>& aim,
-                            const std::vector<std::string>& more = {}) const {
-    return place_.run(ENOCHECK_PROGRAM, run_arguments(aim, more));
-  }
-  [[nodiscard]] fs::path out() const { return place_.folder() / "results"; }
-  [[nodiscard]] json results() const {
-    return json::parse(read_text(out() / "latest" / "results.json").value_or("null"), nullptr, false);
-  }
-  struct Judged {
-    std::string verdict;
-    std::string reason;
-  };
-  [[nodiscard]] std::map<std::string, Judged> verdicts() const {
-    std::map<std::string, Judged> all;
-    const auto document = results();
-    for (const auto& one : document.at("cases")) {
-      const auto reason = one.at("reason").is_null() ? "" : one.at("reason").get<std::string>();
-      all[one.at("id")] = {one.at("verdict"), reason};
-    }
-    return all;
-  }
-  [[nodiscard]] fs::path folder() const { return place_.folder(); }
-
-  Workplace place_;
+  DspTarget() : SuiteRun(ENOCHECK_PROGRAM) {}
 };
 
 TEST_F(DspTarget, GivesTheVerdictsOfTheEmbeddedTargetCaseByCase) {
-  /// Why a case may be left out over HTTP that is not in process. Whatever else is a fault.
-  const std::set<std::string> may_skip = {"the target does not let us see: parse"};
-  const Simulator simulator(place_);
+  const DspSimulator simulator(place_);
   ASSERT_EQ(run({}).exit_code, 0);
   const auto embedded = verdicts();
   const auto over_http = run(simulator.aim());
   EXPECT_EQ(over_http.exit_code, 0) << over_http.output;
-  const auto http = verdicts();
-
   ASSERT_GT(embedded.size(), 1000U);
-  EXPECT_EQ(http.size(), embedded.size());
-  std::map<std::string, std::size_t> skips;
-  for (const auto& [id, inside] : embedded) {
-    const auto& outside = http.at(id);
-    skips["embedded"] += inside.verdict == "skip" ? 1U : 0U;
-    skips["dsp="] += outside.verdict == "skip" ? 1U : 0U;
-    if (outside.verdict == "skip" && inside.verdict != "skip") {
-      EXPECT_TRUE(may_skip.contains(outside.reason)) << id << ": " << outside.reason;
-    } else {
-      EXPECT_EQ(outside.verdict, inside.verdict) << id << ": " << outside.reason;
-    }
-  }
-  fmt::print("skipped: {} embedded, {} over HTTP\n", skips["embedded"], skips["dsp="]);
-  EXPECT_LT(skips["dsp="], embedded.size() / 3) << "hardly anything is judged";
+  EXPECT_EQ(verdicts().size(), embedded.size());
+  expect_same(embedded, verdicts(), "dsp=", {"the target does not let us see: parse"});
+  EXPECT_LT(total("skip"), embedded.size() / 3) << "hardly anything is judged";
 }
 
 TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
-  const Simulator simulator(place_);
+  const DspSimulator simulator(place_);
   const auto outcome = run(simulator.aim(), {"--defect", "dsp.skips-gbcs-signature", "--area", "security"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
   EXPECT_NE(outcome.output.find("hop=dsp.request-management"), std::string::npos) << outcome.output;
 }
 
 TEST_F(DspTarget, RunsInRealTime) {
-  const Simulator simulator(place_);
+  const DspSimulator simulator(place_);
   const auto outcome =
       run(simulator.aim(), {"--time", "real", "--filter", "access/rights_gained/*:labels/*/empty"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
@@ -128,7 +61,7 @@ TEST_F(DspTarget, RunsInRealTime) {
 }
 
 TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
-  const Simulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
+  const DspSimulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
   const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
                            {"--world", "street", "--filter", "access/*:firmware/*"});
   const auto totals = results().at("totals");
@@ -138,27 +71,13 @@ TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
 }
 
 TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
-  Simulator simulator(place_);
-  BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(simulator.aim(), {}), place_.folder() / "run.out",
-                            place_.folder() / "run.err");
-  const auto journal = [&]() -> std::string {
-    std::error_code ignored;
-    const auto latest = fs::canonical(out() / "latest", ignored);
-    if (ignored) { return {}; }
-    for (const auto& entry : fs::directory_iterator(latest, ignored)) {
-      if (entry.path().extension() == ".jsonl") { return read_text(entry.path()).value_or(""); }
-    }
-    return {};
-  };
-  ASSERT_TRUE(running.until([&] { return journal().find("\"pass\"") != std::string::npos; }));
-  simulator.program().end(SIGKILL);
-  EXPECT_EQ(running.exit_code(), 5);
-  const auto output = read_text(place_.folder() / "run.out").value_or("");
-  EXPECT_NE(output.find(simulator.address("control")), std::string::npos) << output.substr(0, 2000);
-  EXPECT_EQ(results().at("totals").at("fail"), 0);
-  EXPECT_EQ(results().at("totals").at("error"), 0);
-  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
-  EXPECT_GT(results().at("totals").at("inconc").get<int>(), 0);
+  DspSimulator simulator(place_);
+  EXPECT_EQ(run_and_lose(simulator, simulator.aim()), 5);
+  expect_part(printed(), simulator.address("control"));
+  EXPECT_EQ(total("fail"), 0U);
+  EXPECT_EQ(total("error"), 0U);
+  EXPECT_GT(total("pass"), 0U);
+  EXPECT_GT(total("inconc"), 0U);
 }
 
 TEST_F(DspTarget, NobodyThereIsExitCode5AndNamesTheEndpoint) {
@@ -169,7 +88,7 @@ TEST_F(DspTarget, NobodyThereIsExitCode5AndNamesTheEndpoint) {
 }
 
 TEST_F(DspTarget, WrongOptionsAreExitCode2AndSayWhatToDo) {
-  const Simulator simulator(place_, {"--profile", "before"});
+  const DspSimulator simulator(place_, {"--profile", "before"});
   const auto other_profile = run(simulator.aim());
   EXPECT_EQ(other_profile.exit_code, 2);
   EXPECT_NE(other_profile.errors.find("--profile secmp0046"), std::string::npos) << other_profile.errors;
@@ -181,7 +100,7 @@ TEST_F(DspTarget, WrongOptionsAreExitCode2AndSayWhatToDo) {
 }
 
 TEST_F(DspTarget, TwoServersOnOnePortIsAClearError) {
-  const Simulator simulator(place_);
+  const DspSimulator simulator(place_);
   const auto taken = simulator.address("duis").substr(std::string("http://").size());
   const auto outcome = place_.run(ENOCHECK_PROGRAM, {"sim", "dsp", "--listen", taken});
   EXPECT_EQ(outcome.exit_code, 2);
@@ -189,7 +108,7 @@ TEST_F(DspTarget, TwoServersOnOnePortIsAClearError) {
 }
 
 TEST_F(DspTarget, TheSimulatorEndsOnSigtermWithExitCode0) {
-  Simulator simulator(place_);
+  DspSimulator simulator(place_);
   EXPECT_EQ(simulator.program().end(SIGTERM), 0);
 }
 
@@ -206,7 +125,7 @@ class TlsTarget : public DspTarget {
     return {"--tls-certificate", file(own + ".pem"), "--tls-key",
             file(own + ".key"),  "--tls-trusted",    file("test-ca.pem")};
   }
-  [[nodiscard]] Outcome run_over_tls(const Simulator& simulator, std::vector<std::string> more) const {
+  [[nodiscard]] Outcome run_over_tls(const DspSimulator& simulator, std::vector<std::string> more) const {
     auto options = tls("test-client");
     options.insert(options.end(), {"--tls-refused", folder().string()});
     options.insert(options.end(), more.begin(), more.end());
@@ -243,7 +162,7 @@ class TlsTarget : public DspTarget {
 TEST_F(TlsTarget, MutualTlsLetsInTheOwnCertificateAlone) {
   auto options = tls("test-server");
   options.emplace_back("--tls-require-client");
-  const Simulator simulator(place_, options);
+  const DspSimulator simulator(place_, options);
   const auto outcome =
       run_over_tls(simulator, {"--filter", "security/client_certificate/*:control/curtail*"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
@@ -255,14 +174,14 @@ TEST_F(TlsTarget, MutualTlsLetsInTheOwnCertificateAlone) {
 }
 
 TEST_F(TlsTarget, AServerThatAsksForNoCertificateFailsSec7) {
-  const Simulator simulator(place_, tls("test-server"));
+  const DspSimulator simulator(place_, tls("test-server"));
   const auto outcome = run_over_tls(simulator, {"--filter", "security/client_certificate/none"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output << outcome.errors;
   EXPECT_NE(outcome.output.find("hop=dsp.access-control"), std::string::npos) << outcome.output;
 }
 
 TEST_F(TlsTarget, AServerThatIsNotTrustedIsNotCalled) {
-  const Simulator simulator(place_, tls("test-server"));
+  const DspSimulator simulator(place_, tls("test-server"));
   const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
                            {"--tls-trusted", file("test-other-ca.pem"), "--world", "street"});
   EXPECT_EQ(outcome.exit_code, 5) << outcome.output << outcome.errors;
