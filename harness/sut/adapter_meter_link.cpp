@@ -88,9 +88,10 @@ Status AdapterMeterLink::reset(const catalogue::World& world) {
     return failure(ErrorCode::Unsupported,
                    fmt::format("the case plays in world {}; the meter's is {}", world.id, options_.world));
   }
-  const auto answer = act("reset", {{"world", world.id},
-                                     {"profile", options_.profile},
-                                     {"seed", static_cast<std::int64_t>(options_.seed)}});
+  AdapterFields fields = {
+      {"world", world.id}, {"profile", options_.profile}, {"seed", static_cast<std::int64_t>(options_.seed)}};
+  if (!options_.keystore.empty()) { fields.emplace("keystore", options_.keystore); }
+  const auto answer = act("reset", std::move(fields));
   if (!answer) { return tl::unexpected(answer.error()); }
   auto devices = devices_in(*answer);
   if (!devices) { return tl::unexpected(devices.error()); }

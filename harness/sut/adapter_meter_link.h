@@ -21,6 +21,7 @@ struct AdapterMeterOptions {
   std::string meter;        ///< the one of them that is there; empty: all
   std::string profile;      ///< that simulated meters are to play, by name or file
   std::uint64_t seed = 46;  ///< of the test keys
+  std::string keystore;     ///< whose keys come before those; empty: none
 };
 
 /// Meters behind a vendor's adapter process (docs/adapters.md, kind `esme`). An adapter with `advance` moves

@@ -79,12 +79,15 @@ class AdapterMeterLinkTest : public testing::Test {
 };
 
 TEST_F(AdapterMeterLinkTest, BringsTheMetersIntoAWorldAndHandsThemOctets) {
-  const auto link = made(kAll, "", {.command = {}, .world = {}, .meter = {}, .profile = "before", .seed = 7});
+  const auto link = made(
+      kAll, "",
+      {.command = {}, .world = {}, .meter = {}, .profile = "before", .seed = 7, .keystore = "keys.json"});
   ASSERT_TRUE(link->reach());
   EXPECT_TRUE(link->moves_time() && link->begins_anew() && link->shows_loads());
   EXPECT_FALSE(link->shows_homes());
   ASSERT_TRUE(link->load(street()));
-  EXPECT_EQ(last_call(), R"({"op":"reset","profile":"before","seed":7,"world":"street"})");
+  EXPECT_EQ(last_call(),
+            R"({"keystore":"keys.json","op":"reset","profile":"before","seed":7,"world":"street"})");
   EXPECT_EQ(link->now(), street().start);
   ASSERT_TRUE(link->send(kEsme, Bytes{0xDF, 0x09}));
   EXPECT_EQ(last_call(), R"({"device":"00-DB-12-34-56-78-90-A0","hex":"DF09","op":"deliver"})");

@@ -67,6 +67,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
   command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
   add_seed_option(command, options.seed);
+  add_keystore_option(command, options.keystore);
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
@@ -109,6 +110,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--seed", fmt::format("{}", options.seed));
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
+  add("--keystore", options.keystore);
   add("--control", options.control);
   add("--world", options.world);
   add("--meter", options.meter);
@@ -125,6 +127,7 @@ std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
+  if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
   if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }

@@ -23,6 +23,7 @@ void add_sim_options(CLI::App& command, SimOptions& options) {
       ->check(CLI::IsMember({"real", "virtual"}))
       ->capture_default_str();
   add_seed_option(command, options.seed);
+  add_keystore_option(command, options.keystore);
 }
 
 void StderrLogger::write(LogLevel level, std::string_view line) {
@@ -63,11 +64,13 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimOptions& options
   if (!suite) { return tl::unexpected(suite.error()); }
   auto schema = load_duis_schema(data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
-  auto credentials = sut::Credentials::create(options.seed);
+  auto given = load_keys(options.keystore);
+  if (!given) { return tl::unexpected(given.error()); }
+  auto credentials = sut::Credentials::create(options.seed, false, *std::move(given));
   if (!credentials) { return tl::unexpected(credentials.error()); }
   auto certificates = (*credentials)->of_harness(suite->worlds);
   if (!certificates) { return tl::unexpected(certificates.error()); }
-  auto digest = digest_of_worlds(data_dir, options.seed);
+  auto digest = digest_of_worlds(data_dir, options.seed, options.keystore);
   if (!digest) { return tl::unexpected(digest.error()); }
   return std::unique_ptr<Simulation>(new Simulation(*std::move(suite), *std::move(schema),
                                                     *std::move(credentials), *std::move(certificates),

@@ -29,6 +29,7 @@ struct SimOptions {
   std::string defect;
   std::string time = "real";
   std::uint64_t seed = 46;
+  std::string keystore;
 };
 void add_sim_options(CLI::App& command, SimOptions& options);
 

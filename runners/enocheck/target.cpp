@@ -68,7 +68,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   endpoints.control = *std::move(control);
   endpoints.tls = options.tls.files();
   endpoints.refused_certificates = options.tls_refused;
-  auto suite = digest_of_worlds(surroundings.data_dir, options.seed);
+  auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = moves_time(options),
                                .world = options.world,
@@ -80,11 +80,13 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   return *std::move(target);
 }
 
-/// What the harness's side towards a meter is made of: the same test keys as the bench's.
+/// What the harness's side towards a meter is made of: the same keys as the bench's.
 Result<sut::MeterParts> meter_parts(const RunOptions& options, const TargetSurroundings& surroundings) {
   auto suite = load_profile(surroundings.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  auto credentials = sut::Credentials::create(options.seed);
+  auto keys = load_keys(options.keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  auto credentials = sut::Credentials::create(options.seed, false, *std::move(keys));
   if (!credentials) { return tl::unexpected(credentials.error()); }
   auto schema = load_duis_schema(surroundings.data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
@@ -121,7 +123,7 @@ MadeTarget make_frame_meter(const RunOptions& options, std::string_view endpoint
                    "esme=tcp: say with --world and --meter which meter it is; `enocheck sim esme` tells it "
                    "by --control");
   }
-  auto suite = digest_of_worlds(surroundings.data_dir, options.seed);
+  auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
   how.suite = *std::move(suite);
   return make_meter(options, surroundings, sut::FrameMeterLink::create(std::move(how), surroundings.clock));
@@ -137,7 +139,7 @@ MadeTarget make_adapter_meter(const RunOptions& options, std::string_view comman
   return make_meter(options, surroundings,
                     std::make_unique<sut::AdapterMeterLink>(
                         sut::AdapterMeterOptions{std::string(command), options.world, options.meter,
-                                                 options.profile, options.seed},
+                                                 options.profile, options.seed, options.keystore},
                         *std::move(process), surroundings.clock));
 }
 

@@ -100,7 +100,11 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
                            const report::RunFolder& folder, std::size_t worker) {
   const SystemClock clock;
   FolderLogger log(folder, clock);
-  const auto bench = EmbeddedBench::create(context.data_dir, suite, options.seed, log);
+  auto keys = load_keys(options.keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  const auto bench =
+      EmbeddedBench::create(context.data_dir, suite, options.seed, log,
+                            {.besides = nullptr, .signs_repeatably = false, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
   SeededEntropy entropy(std::random_device{}());
   const auto surroundings = aim(options, **bench,

@@ -30,10 +30,10 @@ std::vector<std::string> may_skip_behind_adapter() {
 }
 
 /// `enocheck sim esme` on ports that the system picks.
-class EsmeSimulator : public Simulator {
+class EsmeSimulator : public SimulatorProcess {
  public:
   explicit EsmeSimulator(const Workplace& place, std::vector<std::string> more = {})
-      : Simulator(ENOCHECK_PROGRAM, place, arguments(std::move(more))) {}
+      : SimulatorProcess(place, arguments(std::move(more))) {}
   /// The options that aim a run at it.
   [[nodiscard]] std::vector<std::string> aim() const {
     return {"--target", "esme=" + address("esme"), "--control", address("control")};
@@ -48,8 +48,6 @@ class EsmeSimulator : public Simulator {
 
 class EsmeTarget : public SuiteRun {
  protected:
-  EsmeTarget() : SuiteRun(ENOCHECK_PROGRAM) {}
-
   /// The verdicts in process, of the whole suite; judged once.
   [[nodiscard]] const Verdicts& embedded() const {
     static const Verdicts all = [this] {

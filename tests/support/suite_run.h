@@ -11,37 +11,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "support/background_program.h"
 #include "support/run_program.h"
+#include "support/simulator.h"
 
 namespace enocheck {
-
-/// `enocheck sim KIND …`, ready.
-class Simulator {
- public:
-  /// `arguments`: after `sim`. Where they listen on port 0 the system picks one.
-  Simulator(const std::string& program, const Workplace& place, std::vector<std::string> arguments)
-      : ready_(place.folder() / "ready.json"),
-        program_(program, after_sim(std::move(arguments)), ready_, place.folder() / "sim.log") {
-    program_.until([&] { return read_text(ready_).value_or("").ends_with("\n"); });
-    addresses_ = nlohmann::json::parse(read_text(ready_).value_or(""), nullptr, false);
-    EXPECT_TRUE(addresses_.is_object()) << read_text(place.folder() / "sim.log").value_or("");
-  }
-  /// What it said when it was ready: `duis`, `esme`, `control`.
-  [[nodiscard]] std::string address(const char* of) const {
-    return addresses_.value(of, std::string("none"));
-  }
-  BackgroundProgram& program() { return program_; }
-
- private:
-  static std::vector<std::string> after_sim(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "sim");
-    return arguments;
-  }
-  std::filesystem::path ready_;
-  BackgroundProgram program_;
-  nlohmann::json addresses_;
-};
 
 struct Judged {
   std::string verdict;
@@ -53,8 +26,6 @@ using Verdicts = std::map<std::string, Judged>;
 /// Runs of one test, with their results in its folder.
 class SuiteRun : public testing::Test {
  protected:
-  explicit SuiteRun(std::string program) : program_(std::move(program)) {}
-
   [[nodiscard]] std::vector<std::string> run_arguments(const std::vector<std::string>& aim,
                                                        const std::vector<std::string>& more) const {
     std::vector<std::string> arguments = {"run", "--progress", "none", "--out", out().string()};
@@ -64,7 +35,7 @@ class SuiteRun : public testing::Test {
   }
   [[nodiscard]] Outcome run(const std::vector<std::string>& aim,
                             const std::vector<std::string>& more = {}) const {
-    return place_.run(program_, run_arguments(aim, more));
+    return place_.run(ENOCHECK_PROGRAM, run_arguments(aim, more));
   }
   [[nodiscard]] std::filesystem::path folder() const { return place_.folder(); }
   [[nodiscard]] std::filesystem::path out() const { return place_.folder() / "results"; }
@@ -123,8 +94,9 @@ class SuiteRun : public testing::Test {
   }
   /// Runs against the simulator, which is killed once a case has passed; the run's exit code. What it printed
   /// is in `printed()`.
-  [[nodiscard]] int run_and_lose(Simulator& simulator, const std::vector<std::string>& aim) const {
-    BackgroundProgram running(program_, run_arguments(aim, {}), folder() / "run.out", folder() / "run.err");
+  [[nodiscard]] int run_and_lose(SimulatorProcess& simulator, const std::vector<std::string>& aim) const {
+    BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(aim, {}), folder() / "run.out",
+                              folder() / "run.err");
     EXPECT_TRUE(running.until([&] { return journal().find("\"pass\"") != std::string::npos; }));
     simulator.program().end(SIGKILL);
     return running.exit_code();
@@ -132,9 +104,6 @@ class SuiteRun : public testing::Test {
   [[nodiscard]] std::string printed() const { return read_text(folder() / "run.out").value_or(""); }
 
   Workplace place_;
-
- private:
-  std::string program_;
 };
 
 }  // namespace enocheck

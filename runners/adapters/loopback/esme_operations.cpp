@@ -14,6 +14,15 @@ namespace {
 namespace fs = std::filesystem;
 using sut::member;
 
+/// What the meters are to be like.
+struct Kit {
+  std::string profile;
+  std::uint64_t seed = 0;
+  std::string keystore;  ///< empty: test keys alone
+
+  friend bool operator==(const Kit&, const Kit&) = default;
+};
+
 /// Simulated meters, and what the adapter needs to make them.
 class Meters {
  public:
@@ -29,11 +38,11 @@ class Meters {
         new Meters(*std::move(loader), *std::move(worlds), *std::move(schema), std::move(make_parts)));
   }
 
-  [[nodiscard]] Status reset(const std::string& world, const std::string& profile, std::uint64_t seed) {
+  [[nodiscard]] Status reset(const std::string& world, const Kit& kit) {
     const auto found = worlds_.find(world);
     if (found == worlds_.end()) { return failure(ErrorCode::Unsupported, "there is no world " + world); }
-    if (!simulated_ || profile != profile_ || seed != seed_) {
-      if (auto made = make(profile, seed); !made) { return made; }
+    if (!simulated_ || kit != kit_) {
+      if (auto made = make(kit); !made) { return made; }
     }
     looked_at_ = 0;
     return simulated_->load(found->second);
@@ -66,15 +75,20 @@ class Meters {
         schema_(std::move(schema)),
         make_parts_(std::move(make_parts)) {}
 
-  [[nodiscard]] Status make(const std::string& name, std::uint64_t seed) {
-    const auto profile = loader_.profile(name);
+  [[nodiscard]] Status make(const Kit& kit) {
+    const auto profile = loader_.profile(kit.profile);
     if (!profile) { return tl::unexpected(profile.error()); }
-    auto credentials = sut::Credentials::create(seed);
+    std::shared_ptr<const crypto::KeyStore> keys;
+    if (!kit.keystore.empty()) {
+      auto loaded = crypto::KeyStore::load(kit.keystore);
+      if (!loaded) { return tl::unexpected(loaded.error()); }
+      keys = std::make_shared<const crypto::KeyStore>(*std::move(loaded));
+    }
+    auto credentials = sut::Credentials::create(kit.seed, false, std::move(keys));
     if (!credentials) { return tl::unexpected(credentials.error()); }
     simulated_ = std::make_unique<sut::EmbeddedSut>(
-        sut::EmbeddedParts{*profile, *std::move(credentials), make_parts_(), schema_, log_, seed});
-    profile_ = name;
-    seed_ = seed;
+        sut::EmbeddedParts{*profile, *std::move(credentials), make_parts_(), schema_, log_, kit.seed});
+    kit_ = kit;
     return {};
   }
 
@@ -83,8 +97,7 @@ class Meters {
   xml::SchemaValidator schema_;
   MakeParts make_parts_;
   SilentLogger log_;
-  std::string profile_;  ///< what they are made for now
-  std::uint64_t seed_ = 0;
+  Kit kit_;  ///< of those that there are now
   std::unique_ptr<sut::EmbeddedSut> simulated_;
   std::size_t looked_at_ = 0;
 };
@@ -124,7 +137,9 @@ Fields reset(Meters& meters, const Fields& call) {
   if (!seed) { return refused(seed.error()); }
   const auto profile = needed<std::string>(call, "profile");
   if (!profile) { return refused(profile.error()); }
-  return answer_to(meters.reset(*world, *profile, static_cast<std::uint64_t>(*seed)));
+  const auto* const keystore = member<std::string>(call, "keystore");
+  return answer_to(meters.reset(
+      *world, {*profile, static_cast<std::uint64_t>(*seed), keystore == nullptr ? "" : *keystore}));
 }
 
 Fields deliver(engine::Sut& meters, const Eui64& device, const Fields& call) {
