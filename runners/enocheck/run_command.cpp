@@ -12,6 +12,7 @@
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 #include "target.h"
 #include "version.h"
 #include "worker_run.h"
@@ -154,8 +155,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);
-  command->callback([options, &context] {
-    const auto done = run(*options, context);
+  command->callback([command, options, &context] {
+    const auto described = apply_sut(*command, *options, context.data_dir);
+    const auto done = described ? run(*options, context) : described;
     if (!done) { report_error(context, done.error()); }
   });
 }

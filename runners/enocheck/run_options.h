@@ -17,6 +17,8 @@ namespace enocheck {
 /// The options of `enocheck run`.
 struct RunOptions {
   std::string target = "embedded";
+  std::string sut;    ///< of the registry runners/suts, or a file: where the target's options come from
+  std::string start;  ///< from there: how to start it
   std::string profile = "secmp0046";
   engine::Selection selection;
   std::filesystem::path out = "results";
@@ -31,6 +33,7 @@ struct RunOptions {
   std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
   std::string world;               ///< that a DSP without control interface is in
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
+  unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
   bool fail_fast = false;
@@ -46,6 +49,8 @@ struct RunOptions {
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };
 
+/// Those that say what is under test and how it is reached.
+void add_target_options(CLI::App& command, RunOptions& options);
 void add_run_options(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
