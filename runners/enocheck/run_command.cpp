@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "dry_run.h"
 #include "interrupt.h"
 #include "report/console.h"
 #include "run_options.h"
@@ -139,6 +140,7 @@ Status run(const RunOptions& options, CommandContext& context) {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
   catch_interrupts();
+  if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
   return run_parent(options, context, *suite);

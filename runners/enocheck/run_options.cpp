@@ -86,6 +86,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
+  command.add_flag("--dry-run", options.is_dry, "Print what each case would send, and send nothing");
   command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
   command.add_option("--jobs", options.jobs, "Worker processes")
       ->check(CLI::Range(1, 256))

@@ -36,6 +36,7 @@ struct RunOptions {
   unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
+  bool is_dry = false;  ///< say what would be sent, and send nothing
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

@@ -129,6 +129,18 @@ TEST_F(DspTarget, DoctorTellsAWrongSetUpFromASystemThatDoesNotConform) {
   EXPECT_EQ(other_world.exit_code, 1) << "its hub is not there: " << other_world.output;
 }
 
+TEST_F(DspTarget, ADryRunCallsNobodyAndSaysWhatWouldBeSent) {
+  const auto outcome = run({"--target", "dsp=http://127.0.0.1:1", "--world", "street", "--dry-run"},
+                           {"--filter", "access/*:boost/*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.output.find("  ENO      7.7     variant 1  to 00-DB-12-34-56-78-90-A0\n"),
+            std::string::npos)
+      << outcome.output;
+  EXPECT_NE(outcome.output.find(": skip: "), std::string::npos) << "a DSP does not show switches";
+  EXPECT_NE(outcome.output.find("Nothing was sent."), std::string::npos);
+  EXPECT_FALSE(fs::exists(out())) << "nothing is recorded";
+}
+
 TEST_F(DspTarget, ARegisteredSutNeedsItsNameAlone) {
   const Simulator simulator(place_);
   const auto file = place_.write(
