@@ -8,10 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "dry_run.h"
 #include "interrupt.h"
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 #include "target.h"
 #include "version.h"
 #include "worker_run.h"
@@ -138,6 +140,7 @@ Status run(const RunOptions& options, CommandContext& context) {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
   catch_interrupts();
+  if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
   return run_parent(options, context, *suite);
@@ -154,8 +157,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);
-  command->callback([options, &context] {
-    const auto done = run(*options, context);
+  command->callback([command, options, &context] {
+    const auto described = apply_sut(*command, *options, context.data_dir);
+    const auto done = described ? run(*options, context) : described;
     if (!done) { report_error(context, done.error()); }
   });
 }

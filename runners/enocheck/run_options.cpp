@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 
 namespace enocheck {
 namespace {
@@ -35,6 +36,8 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
       "and a new user begins with the time in milliseconds");
+  command.add_option("--rate", options.rate, "dsp=: requests a second at most; 0: no limit")
+      ->capture_default_str();
   add_tls_options(command, options.tls);
   command
       .add_option(
@@ -52,7 +55,7 @@ std::string for_shell(std::string_view text) {
 
 }  // namespace
 
-void add_run_options(CLI::App& command, RunOptions& options) {
+void add_target_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--target", options.target,
                   "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), "
@@ -60,25 +63,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
                   "an adapter), or "
                   "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
       ->capture_default_str();
+  add_sut_option(command, options);
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
-  add_selection_options(command, options.selection);
-  command.add_option("--defect", options.defect,
-                     "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
-  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
   add_seed_option(command, options.seed);
   add_keystore_option(command, options.keystore);
-  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
-      ->check(CLI::IsMember({"auto", "plain", "none"}))
-      ->capture_default_str();
-  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  command.add_option("--jobs", options.jobs, "Worker processes")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
-  command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
-      ->capture_default_str();
   command
       .add_option("--adapter-timeout", options.adapter_timeout,
                   "How long an adapter may take for one answer, as PT10S or PT0.5S")
@@ -90,6 +79,26 @@ void add_run_options(CLI::App& command, RunOptions& options) {
           "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
       ->check(CLI::ExistingFile);
   add_dsp_options(command, options);
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_target_options(command, options);
+  add_selection_options(command, options.selection);
+  command.add_option("--defect", options.defect,
+                     "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
+  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
+  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->capture_default_str();
+  command.add_flag("--dry-run", options.is_dry, "Print what each case would send, and send nothing");
+  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
+  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
+      ->check(CLI::IsMember({"standard", "strict"}))
+      ->capture_default_str();
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -111,6 +120,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--keystore", options.keystore);
+  add("--rate", fmt::format("{}", options.rate));
   add("--control", options.control);
   add("--world", options.world);
   add("--meter", options.meter);
@@ -126,6 +136,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
+  if (!options.sut.empty()) { suffix += " --sut " + for_shell(options.sut); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
   if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
