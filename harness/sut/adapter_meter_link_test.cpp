@@ -57,6 +57,12 @@ class AdapterMeterLinkTest : public testing::Test {
     auto process = AdapterProcess::create(std::move(options), entropy_).value();
     return std::make_unique<AdapterMeterLink>(std::move(how), std::move(process), clock_);
   }
+  static AdapterMeterOptions in_street(const std::string& meter = {}) {
+    AdapterMeterOptions options;
+    options.world = "street";
+    options.meter = meter;
+    return options;
+  }
   static fs::path file(const std::string& ending) {
     const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
     return fs::path(testing::TempDir()) / (std::string("enocheck_meters_") + test->name() + ending);
@@ -153,7 +159,7 @@ TEST_F(AdapterMeterLinkTest, WithoutAdvanceTimeIsReal) {
 
 TEST_F(AdapterMeterLinkTest, WithoutResetItHasToBeSaidWhatIsThere) {
   expect_error(made("deliver")->reach(), ErrorCode::BadValue, "--world");
-  const auto link = made("deliver", "", {.command = {}, .world = "street", .meter = {}, .profile = {}});
+  const auto link = made("deliver", "", in_street());
   ASSERT_TRUE(link->reach());
   ASSERT_TRUE(link->load(street()));
   EXPECT_FALSE(link->begins_anew());
@@ -161,8 +167,7 @@ TEST_F(AdapterMeterLinkTest, WithoutResetItHasToBeSaidWhatIsThere) {
   other.id = "labels";
   expect_error(link->load(other), ErrorCode::Unsupported,
                "the case plays in world labels; the meter's is street");
-  const auto elsewhere =
-      made("deliver", "", {.command = {}, .world = "street", .meter = "ESME7", .profile = {}});
+  const auto elsewhere = made("deliver", "", in_street("ESME7"));
   expect_error(elsewhere->load(street()), ErrorCode::Unsupported, "ESME7");
 }
 
