@@ -238,6 +238,16 @@ const WorldUser* World::find_user(std::string_view name) const {
   return found == users.end() ? nullptr : &*found;
 }
 
+Result<std::vector<Eui64>> meters_on_bench(const World& world, std::string_view name) {
+  std::vector<Eui64> found;
+  for (const auto& meter : world.meters) {
+    if (name.empty() || meter.name == name) { found.push_back(meter.esme); }
+  }
+  if (!found.empty()) { return found; }
+  return failure(ErrorCode::Unsupported, fmt::format("the bench has {}, which is not in world {}",
+                                                     name.empty() ? "a meter" : name, world.id));
+}
+
 Result<World> parse_world(std::string id, std::string file, std::string text,
                           const std::function<Result<World>(std::string_view)>& base) {
   const auto source = Source::parse(file, std::move(text));

@@ -137,6 +137,10 @@ struct World {
 [[nodiscard]] Result<World> parse_world(std::string id, std::string file, std::string text,
                                         const std::function<Result<World>(std::string_view)>& base);
 
+/// The meters of a world that are on a bench, in order: the one of that name, or all where the name is empty.
+/// Errors: Unsupported where the world has no such meter.
+[[nodiscard]] Result<std::vector<Eui64>> meters_on_bench(const World& world, std::string_view name);
+
 /// The EUI of `ESME1`, `ESME1/hub`, `ESME1/hcalcs2`, a user, `DCC`, or an EUI as it is.
 /// Errors: BadValue naming what the world does not have.
 [[nodiscard]] Result<Eui64> find_party(const World& world, std::string_view name);

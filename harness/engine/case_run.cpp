@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/case_context.h"
+#include "engine/command_timing.h"
 #include "engine/steps.h"
 
 namespace enocheck::engine {
@@ -26,6 +27,7 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   }
   if (auto stop = context.collect_deliveries()) { return stop; }
   if (context.checks() == 0 || !testcase.expects_anything()) { return at_fault("the case checked nothing"); }
+  if (auto why = context.sut().untouched()) { return skipped(*std::move(why)); }
   return std::nullopt;
 }
 
@@ -42,18 +44,36 @@ Result<CaseContext::FirstCounters> first_counters(const Surroundings& surroundin
   return counters;
 }
 
-/// Does it send under counters that stand in its file?
-bool chooses_counters(const std::vector<catalogue::Step>& steps) {
-  return std::any_of(steps.begin(), steps.end(), [](const catalogue::Step& step) {
-    if (const auto* repeat = std::get_if<catalogue::Repeat>(&step.action)) {
-      return chooses_counters(repeat->steps);
-    }
-    if (const auto* send = std::get_if<catalogue::Send>(&step.action)) {
-      return send->deviations.counter.has_value();
-    }
-    const auto* submit = std::get_if<catalogue::Submit>(&step.action);
-    return submit != nullptr && submit->deviations.counter.has_value();
+/// Is there such a step, in a `repeat` too?
+template <class Is>
+bool any_step(const std::vector<catalogue::Step>& steps, const Is& is) {
+  return std::any_of(steps.begin(), steps.end(), [&](const catalogue::Step& step) {
+    const auto* repeat = std::get_if<catalogue::Repeat>(&step.action);
+    return repeat != nullptr ? any_step(repeat->steps, is) : is(step);
   });
+}
+
+/// Does it send under a counter that stands in its file?
+bool chooses_counter(const catalogue::Step& step) {
+  if (const auto* send = std::get_if<catalogue::Send>(&step.action)) {
+    return send->deviations.counter.has_value();
+  }
+  const auto* submit = std::get_if<catalogue::Submit>(&step.action);
+  return submit != nullptr && submit->deviations.counter.has_value();
+}
+
+/// Does it ask for what passes between a meter, its switches and their loads?
+bool looks_into_a_home(const catalogue::Step& step) {
+  constexpr std::array kOfTheLedger = {"NF11", "NF12"};
+  constexpr std::array kAtHome = {Milestone::LeftEsme, Milestone::Switched, Milestone::Drawn};
+  if (std::holds_alternative<catalogue::ExpectLedger>(step.action)) { return true; }
+  if (const auto* observed = std::get_if<catalogue::ExpectObservation>(&step.action)) {
+    return std::ranges::find(kOfTheLedger, observed->about) != kOfTheLedger.end();
+  }
+  const auto* timed = std::get_if<catalogue::ExpectTiming>(&step.action);
+  return timed != nullptr && std::ranges::any_of(kAtHome, [&](Milestone milestone) {
+           return std::ranges::find(timed->milestones, name_of(milestone)) != timed->milestones.end();
+         });
 }
 
 std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
@@ -102,16 +122,18 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
                                                   const Observes& observes,
                                                   const catalogue::Profile& profile) {
   using Row = std::pair<bool, std::string_view>;
-  const std::array<Row, 6> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
-                                       {testcase.needs.device && !observes.device, "device"},
-                                       {testcase.needs.charger && !observes.charger, "charger"},
-                                       {testcase.needs.clock && !observes.clock, "clock"},
-                                       {testcase.needs.parse && !observes.parse, "parse"},
-                                       {testcase.needs.tls && !observes.tls, "tls"}}};
+  const std::array<Row, 7> lacking = {
+      {{testcase.needs.duis && !observes.duis, "duis"},
+       {testcase.needs.device && !observes.device, "device"},
+       {testcase.needs.charger && !observes.charger, "charger"},
+       {testcase.needs.clock && !observes.clock, "clock"},
+       {testcase.needs.parse && !observes.parse, "parse"},
+       {testcase.needs.tls && !observes.tls, "tls"},
+       {!observes.home && any_step(testcase.steps, looks_into_a_home), "what passes in a home"}}};
   for (const auto& [lacks, name] : lacking) {
     if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
   }
-  if (!observes.fresh_counters && chooses_counters(testcase.steps)) {
+  if (!observes.fresh_counters && any_step(testcase.steps, chooses_counter)) {
     return std::optional(
         std::string("the case chooses its originator counters; the target remembers earlier ones"));
   }

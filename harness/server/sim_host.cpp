@@ -2,6 +2,11 @@
 
 namespace enocheck::server {
 
+void SimHost::observe(HostHooks hooks) {
+  const std::lock_guard lock(mutex_);
+  hooks_ = std::move(hooks);
+}
+
 Status SimHost::load(const std::string& world, TimeMode mode, std::string_view defect,
                      std::optional<Instant> start) {
   const auto found = parts_.worlds.find(world);
@@ -9,6 +14,7 @@ Status SimHost::load(const std::string& world, TimeMode mode, std::string_view d
     return failure(ErrorCode::BadValue, fmt::format("there is no world {}", world));
   }
   const std::lock_guard lock(mutex_);
+  if (auto allowed = hooks_.loads(found->second); !allowed) { return allowed; }
   auto target = parts_.make(defect);
   if (!target) { return tl::unexpected(target.error()); }
   auto as_started = found->second;

@@ -19,6 +19,14 @@ namespace enocheck::server {
 /// Does simulated time go by itself, as fast as real time, or only when the control interface says so?
 enum class TimeMode { Real, Virtual };
 
+/// What is told to who serves something of the target besides; always with the host's lock held.
+struct HostHooks {
+  /// This world is about to be loaded. An error keeps the target as it was.
+  std::function<Status(const catalogue::World& world)> loads = [](const auto& /*world*/) { return Status{}; };
+  /// The target has been worked on, or time has passed there.
+  std::function<void(engine::Sut& target)> used = [](engine::Sut& /*target*/) {};
+};
+
 /// What a host is made of; all of it outlives the host.
 struct HostParts {
   /// Makes the simulated target; with a seeded defect where one is named. Errors: BadValue for an unknown
@@ -38,6 +46,8 @@ class SimHost {
   SimHost(const SimHost&) = delete;
   SimHost& operator=(const SimHost&) = delete;
 
+  /// Tells these from now on. What they use outlives the calls of all others, or the next call of this.
+  void observe(HostHooks hooks);
   /// Starts a world anew, at `start` or else at the time that the world names; `defect` is for this world
   /// alone. Errors: BadValue for an unknown world or defect; those of engine::Sut::load.
   [[nodiscard]] Status load(const std::string& world, TimeMode mode, std::string_view defect = {},
@@ -54,6 +64,7 @@ class SimHost {
       const std::lock_guard lock(mutex_);
       if (auto ready = catch_up(); !ready) { return tl::unexpected(ready.error()); }
       auto done = use(*target_);
+      hooks_.used(*target_);
       documents = target_->take_deliveries();
       return done;
     }();
@@ -67,6 +78,7 @@ class SimHost {
   [[nodiscard]] Status catch_up();
 
   HostParts parts_;
+  HostHooks hooks_;
   mutable std::mutex mutex_;
   std::unique_ptr<engine::Sut> target_;
   std::string world_;

@@ -28,21 +28,6 @@ Error cannot(std::string_view what) {
   return {ErrorCode::Unsupported, fmt::format("a DSP without control interface does not let us {}", what)};
 }
 
-Status match(const ControlClient::State& found, const DspRunOptions& options) {
-  if (found.profile != options.profile) {
-    return failure(
-        ErrorCode::BadValue,
-        fmt::format("the simulator plays profile {}, this run judges by {}: start it with --profile {}",
-                    found.profile, options.profile, options.profile));
-  }
-  if (found.suite != options.suite) {
-    return failure(ErrorCode::BadValue,
-                   "the simulator has other worlds or another seed than this run: start both from "
-                   "the same data folder and with the same --seed");
-  }
-  return {};
-}
-
 }  // namespace
 
 struct DspHttpSut::Connected {
@@ -117,9 +102,8 @@ Status DspHttpSut::Connected::link() {
     if (!answer) { return tl::unexpected(answer.error()); }
     return {};
   }
-  const auto state = control->state();
+  const auto state = control->state_of(options.profile, options.suite);
   if (!state) { return tl::unexpected(state.error()); }
-  if (auto same = match(*state, options); !same) { return same; }
   const auto address =
       endpoints.respond_to ? Result<net::Url>(*endpoints.respond_to) : net::parse_url(receiver->url());
   if (!address) { return tl::unexpected(address.error()); }
@@ -142,6 +126,7 @@ engine::Observes DspHttpSut::observes() const {
           .charger = controlled,
           .clock = controlled,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
+          .home = controlled,
           .fresh_counters = controlled};
 }
 

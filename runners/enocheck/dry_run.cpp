@@ -53,7 +53,7 @@ Result<std::optional<std::string>> reason_to_leave_out(const catalogue::Testcase
                                                        const engine::Observes& observes,
                                                        const catalogue::Profile& profile) {
   auto reason = engine::reason_to_skip(testcase, observes, profile);
-  const bool plays_one_world = !observes.clock && options.target.starts_with("dsp=");
+  const bool plays_one_world = !observes.fresh_counters;  // it remembers
   if (reason && !*reason && plays_one_world && testcase.world != options.world) {
     return fmt::format("plays in world {}; the target's is {}", testcase.world, options.world);
   }

@@ -23,12 +23,15 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
   command.add_option("--respond-to", options.respond_to,
                      "dsp=: URL under which the DSP reaches that service, where that is another");
   command.add_option("--control", options.control,
-                     "dsp=: URL of the control interface of `enocheck sim dsp`");
+                     "dsp=, esme=tcp: URL of the control interface of `enocheck sim dsp` or `sim esme`");
   command
-      .add_option("--time", options.time,
-                  "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
+      .add_option(
+          "--time", options.time,
+          "dsp=, esme=tcp: virtual (the default with --control) or real: the simulator's time goes by itself")
       ->check(CLI::IsMember({"virtual", "real"}));
-  command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  command.add_option("--world", options.world,
+                     "dsp=, esme=: the world that a target without control interface is in");
+  command.add_option("--meter", options.meter, "esme=: the meter of that world that is on the bench");
   command.add_option(
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
@@ -54,10 +57,11 @@ std::string for_shell(std::string_view text) {
 
 void add_target_options(CLI::App& command, RunOptions& options) {
   command
-      .add_option(
-          "--target", options.target,
-          "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), or "
-          "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
+      .add_option("--target", options.target,
+                  "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), "
+                  "esme=tcp://HOST:PORT (a meter, GBCS in DLMS wrappers), esme=exec:COMMAND (a meter behind "
+                  "an adapter), or "
+                  "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
       ->capture_default_str();
   add_sut_option(command, options);
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
@@ -118,6 +122,8 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--keystore", options.keystore);
   add("--rate", fmt::format("{}", options.rate));
   add("--control", options.control);
+  add("--world", options.world);
+  add("--meter", options.meter);
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
@@ -136,6 +142,8 @@ std::string reproduce_suffix(const RunOptions& options) {
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
   if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
+  if (!options.world.empty()) { suffix += " --world " + for_shell(options.world); }
+  if (!options.meter.empty()) { suffix += " --meter " + for_shell(options.meter); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }

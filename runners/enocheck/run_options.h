@@ -26,12 +26,13 @@ struct RunOptions {
   std::uint64_t seed = 46;
   std::string keystore;
   std::string progress = "auto";
-  // Of the target `dsp=` only.
+  // Of the targets `dsp=` and `esme=` only.
   std::string listen = "127.0.0.1:0";
   std::string respond_to;
   std::string control;
   std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
-  std::string world;               ///< that a DSP without control interface is in
+  std::string world;               ///< that a target without control interface is in
+  std::string meter;               ///< of that world: the one on the bench
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
   unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;

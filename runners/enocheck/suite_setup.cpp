@@ -81,6 +81,10 @@ Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& pr
   return suite;
 }
 
+Result<xml::SchemaValidator> load_duis_schema(const fs::path& data_dir) {
+  return xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+}
+
 void add_keystore_option(CLI::App& command, std::string& keystore) {
   command
       .add_option(
@@ -137,7 +141,7 @@ void add_seed_option(CLI::App& command, std::uint64_t& seed) {
 Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
                                                              const LoadedSuite& suite, std::uint64_t seed,
                                                              Logger& log, const BenchExtras& extras) {
-  auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+  auto schema = load_duis_schema(data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
   auto credentials = sut::Credentials::create(seed, extras.signs_repeatably, extras.keys);
   if (!credentials) { return tl::unexpected(credentials.error()); }

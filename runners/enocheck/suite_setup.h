@@ -52,6 +52,8 @@ struct LoadedSuite {
 [[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
                                                const std::string& profile);
 
+[[nodiscard]] Result<xml::SchemaValidator> load_duis_schema(const std::filesystem::path& data_dir);
+
 /// `--keystore`: whose certificates and keys are used before test keys are made.
 void add_keystore_option(CLI::App& command, std::string& keystore);
 /// Null where no key store was named.

@@ -6,7 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "sut/adapter_meter_link.h"
 #include "sut/dsp_http_sut.h"
+#include "sut/frame_meter_link.h"
+#include "sut/meter_sut.h"
 #include "sut/parser_sut.h"
 #include "user/counter_book.h"
 
@@ -38,6 +41,15 @@ MadeTarget make_parser(const RunOptions& options, std::string_view command,
   return std::make_unique<sut::ParserSut>(*std::move(process), surroundings.clock);
 }
 
+/// Nothing where the target has no control interface.
+Result<std::optional<net::Url>> control_of(const RunOptions& options) {
+  if (options.control.empty()) { return std::nullopt; }
+  auto control = net::parse_url(options.control);
+  if (!control) { return failure(control.error(), "--control"); }
+  return *std::move(control);
+}
+bool moves_time(const RunOptions& options) { return !options.control.empty() && options.time != "real"; }
+
 MadeTarget make_dsp(const RunOptions& options, std::string_view url, const TargetSurroundings& surroundings) {
   sut::DspEndpoints endpoints;
   auto duis = net::parse_url(url);
@@ -51,16 +63,14 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
     if (!respond_to) { return failure(respond_to.error(), "--respond-to"); }
     endpoints.respond_to = *std::move(respond_to);
   }
-  if (!options.control.empty()) {
-    auto control = net::parse_url(options.control);
-    if (!control) { return failure(control.error(), "--control"); }
-    endpoints.control = *std::move(control);
-  }
+  auto control = control_of(options);
+  if (!control) { return tl::unexpected(control.error()); }
+  endpoints.control = *std::move(control);
   endpoints.tls = options.tls.files();
   endpoints.refused_certificates = options.tls_refused;
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
-  const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
+  const sut::DspRunOptions how{.virtual_time = moves_time(options),
                                .world = options.world,
                                .defect = options.defect,
                                .profile = surroundings.profile,
@@ -71,6 +81,69 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   return *std::move(target);
 }
 
+/// What the harness's side towards a meter is made of: the same keys as the bench's.
+Result<sut::MeterParts> meter_parts(const RunOptions& options, const TargetSurroundings& surroundings) {
+  auto suite = load_profile(surroundings.data_dir, options.profile);
+  if (!suite) { return tl::unexpected(suite.error()); }
+  auto keys = load_keys(options.keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  auto credentials = sut::Credentials::create(options.seed, false, *std::move(keys));
+  if (!credentials) { return tl::unexpected(credentials.error()); }
+  auto schema = load_duis_schema(surroundings.data_dir);
+  if (!schema) { return tl::unexpected(schema.error()); }
+  return sut::MeterParts{std::move(suite->profile), *std::move(credentials), *std::move(schema),
+                         surroundings.log, options.seed};
+}
+
+MadeTarget make_meter(const RunOptions& options, const TargetSurroundings& surroundings,
+                      Result<std::unique_ptr<sut::MeterLink>> link) {
+  if (!link) { return tl::unexpected(link.error()); }
+  auto parts = meter_parts(options, surroundings);
+  if (!parts) { return tl::unexpected(parts.error()); }
+  return std::make_unique<sut::MeterSut>(*std::move(parts), *std::move(link));
+}
+
+MadeTarget make_frame_meter(const RunOptions& options, std::string_view endpoint,
+                            const TargetSurroundings& surroundings) {
+  sut::FrameMeterOptions how{.endpoint = {},
+                             .control = {},
+                             .virtual_time = moves_time(options),
+                             .world = options.world,
+                             .meter = options.meter,
+                             .defect = options.defect,
+                             .profile = surroundings.profile,
+                             .suite = {}};
+  auto where = net::parse_endpoint(endpoint);
+  if (!where) { return failure(where.error(), "--target"); }
+  how.endpoint = *std::move(where);
+  auto control = control_of(options);
+  if (!control) { return tl::unexpected(control.error()); }
+  how.control = *std::move(control);
+  if (!how.control && (how.world.empty() || how.meter.empty())) {
+    return failure(ErrorCode::BadValue,
+                   "esme=tcp: say with --world and --meter which meter it is; `enocheck sim esme` tells it "
+                   "by --control");
+  }
+  auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
+  if (!suite) { return tl::unexpected(suite.error()); }
+  how.suite = *std::move(suite);
+  return make_meter(options, surroundings, sut::FrameMeterLink::create(std::move(how), surroundings.clock));
+}
+
+MadeTarget make_adapter_meter(const RunOptions& options, std::string_view command,
+                              const TargetSurroundings& surroundings) {
+  auto adapter = adapter_options(options, command, surroundings);
+  adapter.kind = "esme";
+  adapter.needed = {sut::kDeliver};
+  auto process = sut::AdapterProcess::create(std::move(adapter), surroundings.entropy);
+  if (!process) { return tl::unexpected(process.error()); }
+  return make_meter(options, surroundings,
+                    std::make_unique<sut::AdapterMeterLink>(
+                        sut::AdapterMeterOptions{std::string(command), options.world, options.meter,
+                                                 options.profile, options.seed, options.keystore},
+                        *std::move(process), surroundings.clock));
+}
+
 /// The forms of `--target`: what it begins with, what the rest is, and who makes it.
 struct Form {
   std::string_view beginning;
@@ -78,8 +151,10 @@ struct Form {
   MadeTarget (*make)(const RunOptions& options, std::string_view rest,
                      const TargetSurroundings& surroundings);
 };
-constexpr std::array<Form, 2> kForms = {{
+constexpr std::array<Form, 4> kForms = {{
     {"dsp=", "URL", make_dsp},
+    {"esme=tcp://", "HOST:PORT", make_frame_meter},
+    {"esme=exec:", "COMMAND", make_adapter_meter},
     {"pc=exec:", "COMMAND", make_parser},
 }};
 
@@ -127,8 +202,14 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
     return failure(ErrorCode::BadValue,
                    "--time virtual needs --control URL: nobody else's time can be moved");
   }
-  if (options.target.starts_with("dsp=") && options.jobs > 1) {
-    return failure(ErrorCode::BadValue, "--jobs: one DSP plays one world at a time; leave it at 1");
+  if (!options.control.empty() && !options.target.starts_with("dsp=") &&
+      !options.target.starts_with("esme=tcp:")) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("--control: {} has no control interface; leave it out", options.target));
+  }
+  const bool is_one_endpoint = options.target.starts_with("dsp=") || options.target.starts_with("esme=");
+  if (is_one_endpoint && options.jobs > 1) {
+    return failure(ErrorCode::BadValue, "--jobs: one endpoint plays one world at a time; leave it at 1");
   }
   return with_target(options, data_dir, options.profile, [](engine::Sut& /*target*/) { return Status{}; });
 }

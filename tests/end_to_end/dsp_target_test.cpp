@@ -3,85 +3,26 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
-#include <optional>
-#include <set>
-
-#include <nlohmann/json.hpp>
-
-#include "net/http_client.h"
-#include "support/background_program.h"
-#include "support/run_program.h"
-#include "support/simulator.h"
+#include "support/suite_run.h"
 #include "support/tls_files.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
-class DspTarget : public testing::Test {
- protected:
-  [[nodiscard]] std::vector<std::string> run_arguments(const std::vector<std::string>& aim,
-                                                       const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"run", "--progress", "none", "--out", out().string()};
-    arguments.insert(arguments.end(), aim.begin(), aim.end());
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return arguments;
-  }
-  [[nodiscard]] Outcome run(const std::vector<std::string>& aim,
-                            const std::vector<std::string>& more = {}) const {
-    return place_.run(ENOCHECK_PROGRAM, run_arguments(aim, more));
-  }
-  [[nodiscard]] fs::path out() const { return place_.folder() / "results"; }
-  [[nodiscard]] json results() const {
-    return json::parse(read_text(out() / "latest" / "results.json").value_or("null"), nullptr, false);
-  }
-  struct Judged {
-    std::string verdict;
-    std::string reason;
-  };
-  [[nodiscard]] std::map<std::string, Judged> verdicts() const {
-    std::map<std::string, Judged> all;
-    const auto document = results();
-    for (const auto& one : document.at("cases")) {
-      const auto reason = one.at("reason").is_null() ? "" : one.at("reason").get<std::string>();
-      all[one.at("id")] = {one.at("verdict"), reason};
-    }
-    return all;
-  }
-  [[nodiscard]] fs::path folder() const { return place_.folder(); }
-
-  Workplace place_;
-};
+class DspTarget : public SuiteRun {};
 
 TEST_F(DspTarget, GivesTheVerdictsOfTheEmbeddedTargetCaseByCase) {
-  /// Why a case may be left out over HTTP that is not in process. Whatever else is a fault.
-  const std::set<std::string> may_skip = {"the target does not let us see: parse"};
   const Simulator simulator(place_);
   ASSERT_EQ(run({}).exit_code, 0);
   const auto embedded = verdicts();
   const auto over_http = run(simulator.aim());
   EXPECT_EQ(over_http.exit_code, 0) << over_http.output;
-  const auto http = verdicts();
-
   ASSERT_GT(embedded.size(), 1000U);
-  EXPECT_EQ(http.size(), embedded.size());
-  std::map<std::string, std::size_t> skips;
-  for (const auto& [id, inside] : embedded) {
-    const auto& outside = http.at(id);
-    skips["embedded"] += inside.verdict == "skip" ? 1U : 0U;
-    skips["dsp="] += outside.verdict == "skip" ? 1U : 0U;
-    if (outside.verdict == "skip" && inside.verdict != "skip") {
-      EXPECT_TRUE(may_skip.contains(outside.reason)) << id << ": " << outside.reason;
-    } else {
-      EXPECT_EQ(outside.verdict, inside.verdict) << id << ": " << outside.reason;
-    }
-  }
-  fmt::print("skipped: {} embedded, {} over HTTP\n", skips["embedded"], skips["dsp="]);
-  EXPECT_LT(skips["dsp="], embedded.size() / 3) << "hardly anything is judged";
+  EXPECT_EQ(verdicts().size(), embedded.size());
+  expect_same(embedded, verdicts(), "over HTTP", {"the target does not let us see: parse"});
+  EXPECT_LT(total("skip"), embedded.size() / 3) << "hardly anything is judged";
 }
 
 TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
@@ -157,26 +98,12 @@ TEST_F(DspTarget, ARegisteredSutNeedsItsNameAlone) {
 
 TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
   Simulator simulator(place_);
-  BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(simulator.aim(), {}), place_.folder() / "run.out",
-                            place_.folder() / "run.err");
-  const auto journal = [&]() -> std::string {
-    std::error_code ignored;
-    const auto latest = fs::canonical(out() / "latest", ignored);
-    if (ignored) { return {}; }
-    for (const auto& entry : fs::directory_iterator(latest, ignored)) {
-      if (entry.path().extension() == ".jsonl") { return read_text(entry.path()).value_or(""); }
-    }
-    return {};
-  };
-  ASSERT_TRUE(running.until([&] { return journal().find("\"pass\"") != std::string::npos; }));
-  simulator.program().end(SIGKILL);
-  EXPECT_EQ(running.exit_code(), 5);
-  const auto output = read_text(place_.folder() / "run.out").value_or("");
-  EXPECT_NE(output.find(simulator.address("control")), std::string::npos) << output.substr(0, 2000);
-  EXPECT_EQ(results().at("totals").at("fail"), 0);
-  EXPECT_EQ(results().at("totals").at("error"), 0);
-  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
-  EXPECT_GT(results().at("totals").at("inconc").get<int>(), 0);
+  EXPECT_EQ(run_and_lose(simulator, simulator.aim()), 5);
+  expect_part(printed(), simulator.address("control"));
+  EXPECT_EQ(total("fail"), 0U);
+  EXPECT_EQ(total("error"), 0U);
+  EXPECT_GT(total("pass"), 0U);
+  EXPECT_GT(total("inconc"), 0U);
 }
 
 TEST_F(DspTarget, NobodyThereIsExitCode5AndNamesTheEndpoint) {
