@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "report/capture.h"
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
@@ -71,6 +72,7 @@ RanCases run_all(const RunOptions& options, const CommandContext& context, Loade
   } else {
     all.status = run_in_workers(options, context, suite, folder);
   }
+  if (auto joined = report::join_captures(folder.path()); all.status && !joined) { all.status = joined; }
   auto records = folder.collected();  // a case that GoogleTest repeats has several; the gravest counts
   if (records && (all.status || options.jobs > 1)) { all.records = *std::move(records); }
   if (!records && all.status) { all.status = tl::unexpected(records.error()); }

@@ -55,6 +55,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
+  command
+      .add_option("--capture", options.capture,
+                  "Of which cases evidence.pcapng has the messages: all, failed or none")
+      ->check(CLI::IsMember({"all", "failed", "none"}))
+      ->capture_default_str();
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))
       ->capture_default_str();
@@ -92,6 +97,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--control", options.control);
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
+  add("--capture", options.capture);
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());

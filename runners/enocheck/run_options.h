@@ -35,7 +35,8 @@ struct RunOptions {
   std::string shard;
   std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
-  std::string gate = "standard";          ///< "strict": contested cases count as well
+  std::string capture = "all";    ///< of which cases evidence.pcapng has the messages: "failed", "none"
+  std::string gate = "standard";  ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;

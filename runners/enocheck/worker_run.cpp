@@ -13,9 +13,11 @@
 #include "core/files.h"
 #include "engine/suite_run.h"
 #include "interrupt.h"
+#include "report/capture.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
 #include "target.h"
+#include "version.h"
 #include "worker_pool.h"
 
 namespace enocheck {
@@ -109,13 +111,17 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   if (!surroundings) { return tl::unexpected(surroundings.error()); }
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
   report::FolderSink sink(folder, clock, worker);
-  report::FanOut both({&sink, &console});
+  const auto capture = report::CaptureSink::open(report::capture_file(folder.path(), worker),
+                                                 fmt::format("enocheck {}", kVersion),
+                                                 *report::parse_capture(options.capture));
+  if (!capture) { return tl::unexpected(capture.error()); }
+  report::FanOut all({capture->get(), &sink, &console});  // the journal comes after what it tells of
   hide_shards_from_googletest();
-  const engine::SuiteOptions suite_options{options.fail_fast,
-                                           [&] { return was_interrupted() || !sink.status(); }};
-  const auto done = engine::run_with_googletest(suite.cases, **surroundings, both, suite_options);
+  const engine::SuiteOptions suite_options{
+      options.fail_fast, [&] { return was_interrupted() || !sink.status() || !(*capture)->status(); }};
+  const auto done = engine::run_with_googletest(suite.cases, **surroundings, all, suite_options);
   if (!done) { return tl::unexpected(done.error()); }
-  return RanCases{sink.records(), sink.status()};
+  return RanCases{sink.records(), sink.status() ? (*capture)->status() : sink.status()};
 }
 
 Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
