@@ -41,6 +41,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   CaseContext context(surroundings, world->second);
   const auto started = surroundings.sut->now();
   auto stop = run_steps(testcase, context, result);
+  if (const auto intact = surroundings.sut->intact(); !intact) { stop = stop_of(intact.error()); }
   result.virtual_time = surroundings.sut->now() - started;
   result.checks = context.checks();
   result.observations = context.observations();

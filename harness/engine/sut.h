@@ -110,6 +110,9 @@ class Sut {
   /// What the program makes of a response to the request, or of an alert (`request` empty).
   [[nodiscard]] virtual Result<ParsedMessage> parse(std::string_view request, ByteView message);
 
+  /// Did the calls that have no error to give (`take_deliveries`, `now`, `exchanges`) say all that there was?
+  /// Asked when a case's steps have ended. Errors: as of the calls.
+  [[nodiscard]] virtual Status intact() const { return {}; }
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };

@@ -129,13 +129,6 @@ Result<std::vector<fs::path>> captures_in(const fs::path& folder) {
 
 }  // namespace
 
-std::optional<CaptureOf> parse_capture(std::string_view text) {
-  if (text == "all") { return CaptureOf::All; }
-  if (text == "failed") { return CaptureOf::Failed; }
-  if (text == "none") { return CaptureOf::None; }
-  return std::nullopt;
-}
-
 Bytes capture_of(std::string_view case_id, const std::vector<engine::Exchange>& exchanges) {
   Bytes out;
   for (std::size_t index = 0; index < exchanges.size(); ++index) {
@@ -149,9 +142,9 @@ fs::path capture_file(const fs::path& run_folder, std::size_t worker) {
 }
 
 Result<std::unique_ptr<CaptureSink>> CaptureSink::open(fs::path file, std::string_view application,
-                                                       CaptureOf of) {
+                                                       KeptCases of) {
   std::unique_ptr<CaptureSink> sink(new CaptureSink(std::move(file), of));
-  if (of == CaptureOf::None) { return sink; }
+  if (of == KeptCases::None) { return sink; }
   Bytes kept;
   std::error_code ignored;
   if (fs::exists(sink->file_, ignored)) {
@@ -168,8 +161,7 @@ Result<std::unique_ptr<CaptureSink>> CaptureSink::open(fs::path file, std::strin
 
 void CaptureSink::case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
                                 const std::vector<engine::Exchange>& exchanges) {
-  const bool is_good = result.verdict == engine::Verdict::Pass || result.verdict == engine::Verdict::Skip;
-  if (of_ == CaptureOf::None || (of_ == CaptureOf::Failed && is_good)) { return; }
+  if (!is_kept(of_, result.verdict)) { return; }
   const auto packets = capture_of(testcase.id, exchanges);
   auto written = append_line(file_, text_of(packets));
   if (status_ && !written) { status_ = std::move(written); }

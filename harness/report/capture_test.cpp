@@ -94,7 +94,7 @@ class CaptureFile : public testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
   void write(std::size_t worker, const std::string& id, engine::Verdict verdict,
-             CaptureOf of = CaptureOf::All) const {
+             KeptCases of = KeptCases::All) const {
     auto sink = CaptureSink::open(capture_file(folder_, worker), "eno", of);
     ASSERT_TRUE(sink.has_value()) << sink.error().detail;
     catalogue::Testcase testcase;
@@ -130,11 +130,11 @@ TEST_F(CaptureFile, GoesOnAfterAWriterThatWasKilledHalfWay) {
 }
 
 TEST_F(CaptureFile, HasOnlyTheCasesThatAreWanted) {
-  write(0, "passed", engine::Verdict::Pass, CaptureOf::Failed);
-  write(0, "skipped", engine::Verdict::Skip, CaptureOf::Failed);
-  write(0, "failed", engine::Verdict::Fail, CaptureOf::Failed);
-  write(0, "unclear", engine::Verdict::Inconc, CaptureOf::Failed);
-  write(1, "none", engine::Verdict::Fail, CaptureOf::None);
+  write(0, "passed", engine::Verdict::Pass, KeptCases::Failed);
+  write(0, "skipped", engine::Verdict::Skip, KeptCases::Failed);
+  write(0, "failed", engine::Verdict::Fail, KeptCases::Failed);
+  write(0, "unclear", engine::Verdict::Inconc, KeptCases::Failed);
+  write(1, "none", engine::Verdict::Fail, KeptCases::None);
   EXPECT_EQ(cases(), (Ids{"failed", "unclear"}));
   EXPECT_FALSE(fs::exists(capture_file(folder_, 1)));
 }
@@ -154,7 +154,7 @@ TEST_F(CaptureFile, PartsOfWorkersBecomeOneByCase) {
 
 TEST_F(CaptureFile, WhatIsNoCaptureIsNotWrittenOver) {
   ASSERT_TRUE(write_file(capture_file(folder_, 0), bytes_of("no capture at all")).has_value());
-  const auto sink = CaptureSink::open(capture_file(folder_, 0), "eno", CaptureOf::All);
+  const auto sink = CaptureSink::open(capture_file(folder_, 0), "eno", KeptCases::All);
   ASSERT_FALSE(sink.has_value());
   EXPECT_EQ(sink.error().code, ErrorCode::Schema);
 }

@@ -115,6 +115,7 @@ ordered_json to_json(const RunInfo& run) {
           {"target", run.target},
           {"profile", run.profile},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
+          {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
           {"seed", run.seed},
           {"host", run.host},
           {"simulated", run.simulated},
@@ -167,6 +168,9 @@ RunInfo run_from(const ordered_json& json) {
   json.at("target").get_to(run.target);
   json.at("profile").get_to(run.profile);
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
+  if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
+    json.at("rejudged").get_to(run.rejudged);
+  }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
   json.at("simulated").get_to(run.simulated);

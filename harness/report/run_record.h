@@ -24,7 +24,8 @@ struct RunInfo {
   std::string tool_version;
   std::string target;
   std::string profile;
-  std::string defect;  ///< the seeded defect that the simulators had; empty: none
+  std::string defect;    ///< the seeded defect that the simulators had; empty: none
+  std::string rejudged;  ///< the id of the run whose evidence was judged again; empty: the target was asked
   std::uint64_t seed = 0;
   std::string host;
   bool simulated = true;                                    ///< latencies are made up: they never claim NF13

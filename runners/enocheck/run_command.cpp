@@ -7,8 +7,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "run_command.h"
+
 #include "command.h"
 #include "interrupt.h"
+#include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
 #include "run_options.h"
@@ -104,6 +107,12 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.target = options.target;
   run.profile = suite.profile.name;
   run.defect = options.defect;
+  if (!options.rejudged.empty()) {
+    const auto earlier = read_run(options.rejudged);
+    if (!earlier) { return tl::unexpected(earlier.error()); }
+    run.rejudged = earlier->id;
+    run.simulated = earlier->simulated;
+  }
   run.seed = options.seed;
   run.host = host_name();
   run.response_time = suite.profile.response_time;
@@ -119,13 +128,48 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   return {};
 }
 
-Status run(const RunOptions& options, CommandContext& context) {
-  if (auto known = check_target(options, context.data_dir); !known) { return known; }
+/// Does what is to be judged exist?
+Status check_options(const RunOptions& options, const CommandContext& context) {
+  if (!options.rejudged.empty()) { return {}; }
   if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
     return failure(ErrorCode::BadValue,
                    fmt::format("--defect {}: `enocheck defects list` has no such defect", options.defect));
   }
+  return check_target(options, context.data_dir);
+}
+
+/// A run that is judged again has the target, the keys and, unless another is named, the profile that it had.
+Result<RunOptions> with_what_it_was(RunOptions options) {
+  if (options.rejudged.empty()) { return options; }
+  const auto earlier = read_run(options.rejudged);
+  if (!earlier) { return tl::unexpected(earlier.error()); }
+  options.target = earlier->target;
+  options.defect = earlier->defect;
+  options.seed = earlier->seed;
+  if (options.profile.empty()) { options.profile = earlier->profile; }
+  return options;
+}
+
+/// The suite; of a run that is judged again, what that run had of it.
+Result<LoadedSuite> suite_for(const RunOptions& options, const CommandContext& context) {
   auto suite = load_suite(context.data_dir, options.profile);
+  if (!suite || options.rejudged.empty()) { return suite; }
+  const auto gone = leave_recorded(suite->cases, options.rejudged);
+  if (!gone) { return tl::unexpected(gone.error()); }
+  if (*gone > 0 && !options.is_worker()) {
+    note(fmt::format("{} cases of that run are not in today's suite: they are not judged", *gone));
+  }
+  return suite;
+}
+
+}  // namespace
+
+Status run_suite(const RunOptions& given, CommandContext& context) {
+  const auto adopted = with_what_it_was(given);
+  if (!adopted) { return tl::unexpected(adopted.error()); }
+  const auto& options = *adopted;
+  if (auto known = check_options(options, context); !known) { return known; }
+  auto suite = suite_for(options, context);
   if (!suite) { return tl::unexpected(suite.error()); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
@@ -141,11 +185,11 @@ Status run(const RunOptions& options, CommandContext& context) {
   }
   catch_interrupts();
   if (options.is_worker()) { return run_worker(options, context, *suite); }
-  if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+  if (options.rejudged.empty()) {
+    if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+  }
   return run_parent(options, context, *suite);
 }
-
-}  // namespace
 
 void add_run_command(CLI::App& app, CommandContext& context) {
   auto* const command =
@@ -157,7 +201,7 @@ void add_run_command(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);
   command->callback([options, &context] {
-    const auto done = run(*options, context);
+    const auto done = run_suite(*options, context);
     if (!done) { report_error(context, done.error()); }
   });
 }

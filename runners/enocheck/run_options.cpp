@@ -33,6 +33,25 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
 
 }  // namespace
 
+void add_reporting_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
+  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->capture_default_str();
+  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
+      ->check(CLI::IsMember({"standard", "strict"}))
+      ->capture_default_str();
+  command
+      .add_option(
+          "--mmc-schema", options.mmc_schema,
+          "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
+      ->check(CLI::ExistingFile);
+}
+
 void add_run_options(CLI::App& command, RunOptions& options) {
   command
       .add_option(
@@ -45,23 +64,12 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   add_selection_options(command, options.selection);
   command.add_option("--defect", options.defect,
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
-  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
   add_seed_option(command, options.seed);
-  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
-      ->check(CLI::IsMember({"auto", "plain", "none"}))
-      ->capture_default_str();
-  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  command.add_option("--jobs", options.jobs, "Worker processes")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command
       .add_option("--capture", options.capture,
                   "Of which cases evidence.pcapng has the messages: all, failed or none")
       ->check(CLI::IsMember({"all", "failed", "none"}))
-      ->capture_default_str();
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
       ->capture_default_str();
   command
       .add_option("--adapter-timeout", options.adapter_timeout,
@@ -69,12 +77,14 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(is_timeout)
       ->capture_default_str();
   command
-      .add_option(
-          "--mmc-schema", options.mmc_schema,
-          "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
-      ->check(CLI::ExistingFile);
+      .add_option("--record", options.record,
+                  "Of which cases what was called is kept, for `enocheck rejudge`: all, failed or none")
+      ->check(CLI::IsMember({"all", "failed", "none"}))
+      ->capture_default_str();
+  add_reporting_options(command, options);
   add_dsp_options(command, options);
   command.add_option("--worker", options.worker)->group("");
+  command.add_option("--rejudged", options.rejudged)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
 
@@ -98,6 +108,8 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   add("--capture", options.capture);
+  add("--record", options.record);
+  add("--rejudged", options.rejudged.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
@@ -107,6 +119,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
+  if (!options.rejudged.empty()) { suffix += fmt::format(" --rejudged '{}'", options.rejudged.string()); }
   if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
   if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }

@@ -35,8 +35,10 @@ struct RunOptions {
   std::string shard;
   std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
-  std::string capture = "all";    ///< of which cases evidence.pcapng has the messages: "failed", "none"
-  std::string gate = "standard";  ///< "strict": contested cases count as well
+  std::string capture = "all";     ///< of which cases evidence.pcapng has the messages: "failed", "none"
+  std::string record = "all";      ///< of which cases calls.jsonl has what was called
+  std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
+  std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
@@ -45,6 +47,8 @@ struct RunOptions {
 };
 
 void add_run_options(CLI::App& command, RunOptions& options);
+/// Those of them that say how to go about it and what to tell, whatever is judged.
+void add_reporting_options(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
                                                         const std::filesystem::path& data_dir,

@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "core/hex.h"
 #include "crypto/digest.h"
+#include "sut/recording_sut.h"
 
 namespace enocheck {
 namespace {
@@ -148,6 +149,7 @@ const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
 }
 
 const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
+  if (record_ != nullptr) { target = std::make_unique<sut::RecordingSut>(std::move(target), *record_); }
   sut_ = std::move(target);
   surroundings_.sut = sut_.get();
   return surroundings_;

@@ -8,6 +8,7 @@
 
 #include "catalogue/loader.h"
 #include "core/logger.h"
+#include "engine/recorded_call.h"
 #include "engine/selection.h"
 #include "engine/suite_check.h"
 #include "engine/surroundings.h"
@@ -76,6 +77,8 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
   /// The same, with another target in the place of the simulators.
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
+  /// Writes down what is called from now on; `record` outlives the bench.
+  void record_calls(engine::CallRecord& record) { record_ = &record; }
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
 
@@ -97,6 +100,7 @@ class EmbeddedBench {
   std::uint64_t seed_;
   SystemClock clock_;
   std::optional<xml::SchemaValidator> mmc_schema_;
+  engine::CallRecord* record_ = nullptr;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };
