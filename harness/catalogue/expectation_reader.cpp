@@ -35,6 +35,11 @@ std::optional<std::vector<unsigned>> read_switches(const Element& element, const
   return switches;
 }
 
+ExpectConnection read_connection(const Element& element) {
+  return {element.one_of("certificate", {"own", "none", "foreign", "expired"}, ""),
+          element.one_of("outcome", {"answered", "refused"}, "") == "answered"};
+}
+
 ExpectResponse read_response(const Element& element) {
   ExpectResponse expected;
   expected.to = element.required("to");
@@ -167,6 +172,7 @@ std::optional<decltype(Step::action)> read_expectation(const Element& element) {
     return ExpectNothingAtDevice{element.required("meter"), element.text("hop")};
   }
   if (name == "expect-at-device") { return read_at_device(element); }
+  if (name == "expect-connection") { return read_connection(element); }
   return read_parser_expectation(element);
 }
 

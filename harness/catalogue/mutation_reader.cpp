@@ -86,23 +86,16 @@ void read_document_mutation(const Element& element, DocumentDamage& damage) {
 
 }  // namespace
 
-std::vector<OctetMutation> read_octet_mutations(const Element& parent) {
+std::vector<OctetMutation> read_octet_mutations(const Element& parent, std::string_view besides) {
   std::vector<OctetMutation> mutations;
   for (const auto& child : parent.children()) {
+    if (child.name() == besides) { continue; }
     auto mutation = read_octet_mutation(child);
     if (mutation) {
       mutations.push_back(*std::move(mutation));
     } else {
       child.fail(fmt::format("<{}> is no change of octets", child.name()));
     }
-  }
-  return mutations;
-}
-
-std::vector<OctetMutation> read_octet_mutations_among(const Element& parent) {
-  std::vector<OctetMutation> mutations;
-  for (const auto& child : parent.children()) {
-    if (auto mutation = read_octet_mutation(child)) { mutations.push_back(*std::move(mutation)); }
   }
   return mutations;
 }

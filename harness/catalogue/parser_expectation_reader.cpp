@@ -3,9 +3,9 @@
 namespace enocheck::catalogue {
 namespace {
 
-MessageForParser read_message(const Element& element) {
+MessageForParser read_message(const Element& element, std::string_view besides) {
   MessageForParser message{element.text("message"), element.hex("octets"),
-                           read_octet_mutations_among(element)};
+                           read_octet_mutations(element, besides)};
   if (message.vector.empty() == !message.octets.has_value()) {
     element.fail("either message or octets, and not both");
   }
@@ -13,7 +13,7 @@ MessageForParser read_message(const Element& element) {
 }
 
 ExpectCorrelation read_correlation(const Element& element) {
-  ExpectCorrelation expected{element.required("request"), read_message(element), true};
+  ExpectCorrelation expected{element.required("request"), read_message(element, {}), true};
   const auto belongs = element.boolean("belongs");
   if (!belongs) { element.fail("belongs has to be true or false"); }
   expected.belongs = belongs.value_or(true);
@@ -21,7 +21,7 @@ ExpectCorrelation read_correlation(const Element& element) {
 }
 
 ExpectMmc read_mmc(const Element& element) {
-  ExpectMmc expected{element.text("request"), read_message(element), false, {}};
+  ExpectMmc expected{element.text("request"), read_message(element, "value"), false, {}};
   expected.refused = element.boolean("refused").value_or(false);
   for (const auto& value : element.children("value")) {
     const bool is_there = value.maybe("path") || value.maybe("of");  // else a row of a table left it empty

@@ -154,6 +154,11 @@ struct Power {
   std::string device;
   bool on = true;
 };
+/// Whether the target lets in a client that shows this certificate in TLS.
+struct ExpectConnection {
+  std::string certificate;  ///< own, none, foreign, expired
+  bool is_answered = false;
+};
 struct Intercept {
   std::string link;
   bool drop = false;
@@ -309,7 +314,8 @@ struct Step {
   std::variant<Repeat, ExpectTiming, ExpectLedger, ExpectObservation, Send, Submit, Replay, Deliver, Advance,
                PressBoost, Power, Intercept, ExpectResponse, ExpectNoResponse, ExpectErrorResponse,
                ExpectAlert, ExpectDccAlert, ExpectSwitch, ExpectLoad, CurtailFeeder, ExpectFeederLoad,
-               ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice, ExpectCorrelation, ExpectMmc>
+               ExpectFuse, ExpectNothingAtDevice, ExpectAtDevice, ExpectConnection, ExpectCorrelation,
+               ExpectMmc>
       action;
 };
 

@@ -17,9 +17,9 @@ namespace enocheck::catalogue {
 [[nodiscard]] Deliver read_deliver(const Element& deliver);
 [[nodiscard]] DocumentDamage read_document_damage(const Element& document);
 [[nodiscard]] SignedPreCommandDamage read_signed_pre_command_damage(const Element& element);
-[[nodiscard]] std::vector<OctetMutation> read_octet_mutations(const Element& parent);
-/// The same, for an element that has other children too: those that are a change of octets.
-[[nodiscard]] std::vector<OctetMutation> read_octet_mutations_among(const Element& parent);
+/// The children are changes of octets, but for those of the name `besides`, which others read.
+[[nodiscard]] std::vector<OctetMutation> read_octet_mutations(const Element& parent,
+                                                              std::string_view besides = {});
 /// Of a Parse and Correlate program. Nothing if the element is none of them.
 [[nodiscard]] std::optional<decltype(Step::action)> read_parser_expectation(const Element& element);
 [[nodiscard]] ExpectedValue read_expected_value(const Element& element);

@@ -24,8 +24,10 @@ Needs read_needs(const Element& root) {
       needs.clock = true;
     } else if (word == "parse") {
       needs.parse = true;
+    } else if (word == "tls") {
+      needs.tls = true;
     } else {
-      root.fail(fmt::format("needs: \"{}\" is none of duis, device, charger, clock, parse", word));
+      root.fail(fmt::format("needs: \"{}\" is none of duis, device, charger, clock, parse, tls", word));
     }
   }
   return needs;

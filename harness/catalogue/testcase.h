@@ -21,6 +21,7 @@ struct Needs {
   bool charger = false;
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
+  bool tls = false;    ///< whom the target lets in over mutual TLS
 };
 
 /// Where an expectation comes from: a vector, a section of a source, or a tool.

@@ -125,5 +125,44 @@ TEST(TestcaseFile, RefusesACircleOfPlaceholders) {
   EXPECT_NE(message.find("circle"), std::string::npos) << message;
 }
 
+TEST(TestcaseFile, ReadsWhatAParserIsAskedAndHasToSay) {
+  const auto read =
+      parse(case_around(one_user_table() +
+                        R"(<steps><expect-correlation request="duis/${user}" message="gbcs/m" belongs="false">
+<flip-bit octet="1" bit="2"/><truncate by="3"/></expect-correlation>
+<expect-mmc octets="00FF"><append octets="01"/><value path="//A" is="b"/><value of="label" index="2" is=""/></expect-mmc></steps>)"));
+  ASSERT_TRUE(read.has_value()) << read.error().detail;
+  EXPECT_TRUE(read->at(0).expects_anything());
+  const auto& correlation = std::get<ExpectCorrelation>(read->at(0).steps.at(0).action);
+  EXPECT_EQ(correlation.request, "duis/ENO");
+  EXPECT_EQ(correlation.message.vector, "gbcs/m");
+  EXPECT_EQ(correlation.message.mutations.size(), 2U);
+  EXPECT_FALSE(correlation.belongs);
+  const auto& mmc = std::get<ExpectMmc>(read->at(0).steps.at(1).action);
+  EXPECT_EQ(mmc.message.octets, (Bytes{0x00, 0xFF}));
+  EXPECT_EQ(mmc.message.mutations.size(), 1U);
+  ASSERT_EQ(mmc.values.size(), 2U);
+  EXPECT_EQ(mmc.values.at(0).path, "//A");
+  EXPECT_EQ(mmc.values.at(1).of, "label");
+}
+
+TEST(TestcaseFile, RefusesQuestionsToAParserThatAreNone) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {R"(<expect-correlation request="r" belongs="true"/>)", "either message or octets"},
+      {R"(<expect-correlation request="r" message="m" octets="00" belongs="true"/>)",
+       "either message or octets"},
+      {R"(<expect-correlation request="r" message="m"/>)", "belongs has to be"},
+      {R"(<expect-correlation message="m" belongs="true"/>)", "request"},
+      {R"(<expect-mmc message="m" refused="true"><value path="//A" is=""/></expect-mmc>)", "has no values"},
+      {R"(<expect-mmc message="m"><value is=""/></expect-mmc>)", "either of or path"},
+      {R"(<expect-mmc message="m"><whatever/></expect-mmc>)", "whatever"},
+  };
+  for (const auto& [step, part] : wrong) {
+    const auto error = error_of(case_around(
+        one_user_table() + "<steps><send as=\"${user}\" srv=\"7.7\" to=\"E\"/>" + step + "</steps>"));
+    EXPECT_NE(error.find(part), std::string::npos) << step << ": " << error;
+  }
+}
+
 }  // namespace
 }  // namespace enocheck::catalogue

@@ -8,11 +8,14 @@
 
 namespace enocheck::engine {
 
-CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::World& world)
+CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::World& world,
+                         const FirstCounters& first_counters)
     : surroundings_(&surroundings), world_(&world) {
   for (const auto& user : world.users) {
+    const auto own = first_counters.find(user.name);
+    const auto first = own == first_counters.end() ? surroundings.first_counter : own->second;
     users_.emplace(user.name, user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
-                                                OriginatorCounter{surroundings.first_counter}));
+                                                OriginatorCounter{first}));
   }
   disturbed_ = std::any_of(world.meters.begin(), world.meters.end(),
                            [](const catalogue::WorldMeter& meter) { return meter.wan.is_troubled(); });
@@ -94,7 +97,10 @@ std::optional<Stop> CaseContext::collect_deliveries() {
 
 Stop stop_of(const Error& error) {
   const bool lost = error.code == ErrorCode::Timeout || error.code == ErrorCode::Io;
-  return {lost ? Verdict::Inconc : Verdict::Error, error.detail, {}, {}, std::nullopt, std::nullopt};
+  const auto verdict = lost                                   ? Verdict::Inconc
+                       : error.code == ErrorCode::Unsupported ? Verdict::Skip
+                                                              : Verdict::Error;
+  return {verdict, error.detail, {}, {}, std::nullopt, std::nullopt};
 }
 
 }  // namespace enocheck::engine

@@ -53,7 +53,10 @@ struct Delivery {
 /// What a case has done and seen so far; the steps work on it.
 class CaseContext {
  public:
-  CaseContext(const Surroundings& surroundings, const catalogue::World& world);
+  /// The users begin with these originator counters; one that is not in them with the surroundings' first.
+  using FirstCounters = std::map<std::string, std::uint64_t, std::less<>>;
+  CaseContext(const Surroundings& surroundings, const catalogue::World& world,
+              const FirstCounters& first_counters = {});
 
   [[nodiscard]] Sut& sut() const { return *surroundings_->sut; }
   [[nodiscard]] const Surroundings& surroundings() const { return *surroundings_; }
@@ -112,8 +115,8 @@ class CaseContext {
   bool disturbed_ = false;
 };
 
-/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, anything else
-/// is ours.
+/// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, what a target
+/// cannot do is left out with that reason, anything else is ours.
 [[nodiscard]] Stop stop_of(const Error& error);
 
 }  // namespace enocheck::engine

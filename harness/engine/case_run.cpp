@@ -29,6 +29,33 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   return std::nullopt;
 }
 
+/// Where the target remembers, each user goes on with counters that nobody has used.
+Result<CaseContext::FirstCounters> first_counters(const Surroundings& surroundings,
+                                                  const catalogue::World& world) {
+  CaseContext::FirstCounters counters;
+  if (!surroundings.reserve_counters) { return counters; }
+  for (const auto& user : world.users) {
+    const auto first = surroundings.reserve_counters(user.eui);
+    if (!first) { return tl::unexpected(first.error()); }
+    counters[user.name] = *first;
+  }
+  return counters;
+}
+
+/// Does it send under counters that stand in its file?
+bool chooses_counters(const std::vector<catalogue::Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const catalogue::Step& step) {
+    if (const auto* repeat = std::get_if<catalogue::Repeat>(&step.action)) {
+      return chooses_counters(repeat->steps);
+    }
+    if (const auto* send = std::get_if<catalogue::Send>(&step.action)) {
+      return send->deviations.counter.has_value();
+    }
+    const auto* submit = std::get_if<catalogue::Submit>(&step.action);
+    return submit != nullptr && submit->deviations.counter.has_value();
+  });
+}
+
 std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
                                     CaseResult& result) {
   const auto skip = reason_to_skip(testcase, surroundings.sut->observes(), *surroundings.profile);
@@ -38,7 +65,9 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   if (world == surroundings.worlds->end()) { return at_fault("there is no world " + testcase.world); }
   const auto loaded = surroundings.sut->load(world->second);
   if (!loaded) { return stop_of(loaded.error()); }
-  CaseContext context(surroundings, world->second);
+  const auto counters = first_counters(surroundings, world->second);
+  if (!counters) { return at_fault(counters.error().detail); }
+  CaseContext context(surroundings, world->second, *counters);
   const auto started = surroundings.sut->now();
   auto stop = run_steps(testcase, context, result);
   if (const auto intact = surroundings.sut->intact(); !intact) { stop = stop_of(intact.error()); }
@@ -74,13 +103,18 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
                                                   const Observes& observes,
                                                   const catalogue::Profile& profile) {
   using Row = std::pair<bool, std::string_view>;
-  const std::array<Row, 5> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
+  const std::array<Row, 6> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
                                        {testcase.needs.device && !observes.device, "device"},
                                        {testcase.needs.charger && !observes.charger, "charger"},
                                        {testcase.needs.clock && !observes.clock, "clock"},
-                                       {testcase.needs.parse && !observes.parse, "parse"}}};
+                                       {testcase.needs.parse && !observes.parse, "parse"},
+                                       {testcase.needs.tls && !observes.tls, "tls"}}};
   for (const auto& [lacks, name] : lacking) {
     if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
+  }
+  if (!observes.fresh_counters && chooses_counters(testcase.steps)) {
+    return std::optional(
+        std::string("the case chooses its originator counters; the target remembers earlier ones"));
   }
   for (const auto& applies : testcase.applies) {
     const auto value = profile.value_of(applies.profile_key);

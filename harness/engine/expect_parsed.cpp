@@ -15,12 +15,6 @@ Stop at_parser(Stop stop) {
   return stop;
 }
 
-/// A program that says itself that it does not do this is not judged by it.
-Stop stop_of_parser(const Error& error) {
-  if (error.code != ErrorCode::Unsupported) { return stop_of(error); }
-  return {Verdict::Skip, error.detail, {}, {}, std::nullopt, std::nullopt};
-}
-
 Result<Bytes> octets_of(CaseContext& context, const catalogue::MessageForParser& message) {
   auto octets =
       message.octets ? Result<Bytes>(*message.octets) : context.surroundings().vector(message.vector);
@@ -84,7 +78,7 @@ std::optional<Stop> run_expect_correlation(CaseContext& context,
   const auto octets = octets_of(context, expected.message);
   if (!octets) { return at_fault(octets.error().detail); }
   const auto answer = context.sut().correlate(*request, *octets);
-  if (!answer) { return stop_of_parser(answer.error()); }
+  if (!answer) { return stop_of(answer.error()); }
   context.count_check();
   if (answer->belongs == expected.belongs) { return std::nullopt; }
   return at_parser(diverged(expected.belongs ? "a message is not correlated with its request"
@@ -98,7 +92,7 @@ std::optional<Stop> run_expect_mmc(CaseContext& context, const catalogue::Expect
   const auto octets = octets_of(context, expected.message);
   if (!octets) { return at_fault(octets.error().detail); }
   const auto parsed = context.sut().parse(*request, *octets);
-  if (!parsed) { return stop_of_parser(parsed.error()); }
+  if (!parsed) { return stop_of(parsed.error()); }
   auto stop = judge_mmc(context, expected, *parsed);
   if (stop && stop->verdict == Verdict::Fail) { return at_parser(*std::move(stop)); }
   return stop;

@@ -51,6 +51,19 @@ std::optional<Stop> send(CaseContext& context, const catalogue::Send& step) {
   return run_send(context, step);
 }
 
+std::optional<Stop> expect_connection(CaseContext& context, const catalogue::ExpectConnection& expected) {
+  context.count_check();
+  const auto answered = context.sut().lets_in(expected.certificate);
+  if (!answered) { return stop_of(answered.error()); }
+  if (*answered == expected.is_answered) { return std::nullopt; }
+  const auto said = [](bool is_answered) { return is_answered ? "an answer" : "no connection"; };
+  auto stop = diverged(
+      fmt::format("with the client certificate \"{}\" the target did otherwise", expected.certificate),
+      said(expected.is_answered), said(*answered));
+  stop.hop = Hop::DspAccessControl;
+  return stop;
+}
+
 struct Runner {
   CaseContext& context;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): lives for one call
 
@@ -72,6 +85,9 @@ struct Runner {
   std::optional<Stop> operator()(const catalogue::PressBoost& step) { return press_boost(context, step); }
   std::optional<Stop> operator()(const catalogue::Power& step) { return set_power(context, step); }
   std::optional<Stop> operator()(const catalogue::Intercept& step) { return intercept(context, step); }
+  std::optional<Stop> operator()(const catalogue::ExpectConnection& step) {
+    return expect_connection(context, step);
+  }
   std::optional<Stop> operator()(const catalogue::ExpectResponse& step) {
     return run_expect_response(context, step);
   }

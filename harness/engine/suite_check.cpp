@@ -62,6 +62,7 @@ class StepChecker {
   void operator()(const catalogue::PressBoost& step) { meter(step.meter); }
   void operator()(const catalogue::Power& step) { party(step.device); }
   void operator()(const catalogue::Intercept& /*step*/) {}
+  void operator()(const catalogue::ExpectConnection& /*step*/) {}
   void operator()(const catalogue::ExpectResponse& step) {
     message(step.to);
     hop(step.hop);

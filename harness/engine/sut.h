@@ -23,6 +23,9 @@ struct Observes {
   bool charger = false;
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
+  bool tls = false;    ///< whom the target lets in over mutual TLS
+  /// Each case begins anew: it may choose its originator counters.
+  bool fresh_counters = true;
 };
 
 /// One thing that passed between two parties, as evidence.
@@ -113,12 +116,20 @@ class Sut {
   /// Did the calls that have no error to give (`take_deliveries`, `now`, `exchanges`) say all that there was?
   /// Asked when a case's steps have ended. Errors: as of the calls.
   [[nodiscard]] virtual Status intact() const { return {}; }
+  /// Does the target let in a client that shows this certificate: "own", "none", "foreign", "expired"?
+  /// Errors: Unsupported also where the tester gave no such certificate.
+  [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
+
   /// All that was seen since `load`, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
 };
 
 inline Result<FeederState> Sut::feeder(std::string_view name) {
   return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));
+}
+
+inline Result<bool> Sut::lets_in(std::string_view /*certificate*/) {
+  return failure(ErrorCode::Unsupported, "the target has no mutual TLS");
 }
 
 inline Result<Correlation> Sut::correlate(std::string_view /*request*/, ByteView /*message*/) {

@@ -35,6 +35,9 @@ class ScriptedSut final : public Sut {
   Instant time{std::chrono::hours(24 * 20'000)};
   Observes can_observe{true, true, true, true};
   Status loads;
+  std::deque<Result<Correlation>> correlations;
+  std::deque<Result<ParsedMessage>> parsings;
+  std::vector<std::pair<std::string, Bytes>> questions;  ///< what was given to the parser
   bool throws_at_load = false;
 
   [[nodiscard]] std::string name() const override { return "scripted"; }
@@ -85,7 +88,23 @@ class ScriptedSut final : public Sut {
                                  bool /*drop*/) override {
     return {};
   }
+  [[nodiscard]] Result<Correlation> correlate(std::string_view request, ByteView message) override {
+    return asked(correlations, request, message);
+  }
+  [[nodiscard]] Result<ParsedMessage> parse(std::string_view request, ByteView message) override {
+    return asked(parsings, request, message);
+  }
   [[nodiscard]] const std::vector<Exchange>& exchanges() const override { return seen; }
+
+ private:
+  template <class T>
+  Result<T> asked(std::deque<Result<T>>& script, std::string_view request, ByteView message) {
+    questions.emplace_back(request, copy_of(message));
+    if (script.empty()) { return failure(ErrorCode::Timeout, "the script has no more answers"); }
+    auto answer = script.front();
+    script.pop_front();
+    return answer;
+  }
 };
 
 /// A world with one meter of the ENO, keys for its users, and a profile with the change in force.

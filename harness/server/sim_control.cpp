@@ -62,9 +62,16 @@ net::HttpResponse act(const ControlParts& parts, Act&& action) {
   });
 }
 
-Duration duration_in(const json& call) { return Duration(call.at("ms").get<std::uint32_t>()); }
+// What these throw is caught, as what nlohmann throws is, where all JSON is read.
+Duration duration_in(const json& call) {
+  constexpr std::uint64_t kYear = std::uint64_t{366} * 24 * 3600 * 1000;
+  const auto& ms = call.at("ms");
+  if (!ms.is_number_unsigned() || ms.get<std::uint64_t>() > kYear) {
+    throw std::invalid_argument("ms has to be a whole number of milliseconds, a year at most");
+  }
+  return Duration(ms.get<std::uint64_t>());
+}
 
-/// Errors: thrown, as those of nlohmann; caught where all JSON is read.
 Eui64 eui_of(const std::string& text) {
   const auto eui = Eui64::parse(text);
   if (!eui) { throw std::invalid_argument(eui.error().detail); }

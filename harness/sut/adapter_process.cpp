@@ -16,7 +16,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::int64_t kProtocol = 1;
 constexpr unsigned kMostLosses = 5;
-constexpr std::size_t kMostEvents = 100'000;
+constexpr std::size_t kMostEvents = 10'000;
 constexpr auto kEndsWithin = std::chrono::seconds(2);
 
 bool says_unsupported(const AdapterFields& answer) {
@@ -54,8 +54,12 @@ AdapterProcess::~AdapterProcess() {
 
 Error AdapterProcess::described(ErrorCode code, const std::string& what) const {
   const auto last = process_ ? process_->last_errors() : std::string();
-  return {code, fmt::format("adapter `{}`: {}{}", options_.command, what,
-                            last.empty() ? "" : fmt::format("; on its standard error: \"{}\"", last))};
+  auto text = fmt::format("adapter `{}`: {}", options_.command, what);
+  if (!last.empty()) { text += fmt::format("; on its standard error: \"{}\"", last); }
+  if (!last.empty() && !options_.errors_file.empty()) {
+    text += fmt::format("; all of that is in {}", options_.errors_file.string());
+  }
+  return {code, std::move(text)};
 }
 
 Error AdapterProcess::lost(const Error& error) {
@@ -84,6 +88,7 @@ Status AdapterProcess::shake_hands() {
   const auto fault = [&](const std::string& what) -> Status {
     return tl::unexpected(lost({ErrorCode::BadValue, what + " (docs/adapters.md has the contract)"}));
   };
+  if (const auto* const error = member<std::string>(*answer, "error")) { return fault("says: " + *error); }
   if (says_unsupported(*answer)) {
     return fault(fmt::format("does not serve targets of kind {}", options_.kind));
   }
@@ -109,11 +114,12 @@ Status AdapterProcess::probe() {
   const auto answer = exchange(operation, {});
   if (!answer) { return tl::unexpected(answer.error()); }
   if (says_unsupported(*answer)) { return {}; }
+  const bool fails = member<std::string>(*answer, "error") != nullptr;
   return tl::unexpected(
       lost({ErrorCode::BadValue,
-            fmt::format("claims to have done \"{}\", an operation that nobody has: what it says is "
-                        "not believed; answer {{\"unsupported\":true}} to unknown operations",
-                        operation)}));
+            fmt::format("{} \"{}\", an operation that nobody has: what it says is not believed; answer "
+                        "{{\"unsupported\":true}} to unknown operations",
+                        fails ? "gives an error for" : "claims to have done", operation)}));
 }
 
 bool AdapterProcess::offers(std::string_view operation) const {
@@ -153,6 +159,9 @@ Result<AdapterFields> AdapterProcess::exchange(std::string_view operation, Adapt
 
 Result<AdapterFields> AdapterProcess::call(std::string_view operation, AdapterFields fields) {
   if (auto started = start(); !started) { return tl::unexpected(started.error()); }
+  if (!offers(operation)) {
+    return tl::unexpected(described(ErrorCode::Unsupported, fmt::format("has no operation {}", operation)));
+  }
   auto answer = exchange(operation, std::move(fields));
   if (!answer) { return answer; }
   lost_in_a_row_ = 0;

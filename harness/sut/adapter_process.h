@@ -37,8 +37,9 @@ struct AdapterIdentity {
 /// after too many losses in a row no more. Each start shakes hands and asks for a nonsense operation: an
 /// adapter that claims to have done that is not believed in anything.
 ///
-/// Errors of all calls, each naming the command and what to do: Unsupported where the adapter says so;
-/// Timeout, Io and BadValue (an answer that is none) where it is lost: it has ended then.
+/// Errors of all calls, each naming the command and what to do: Unsupported where the adapter says so, now or
+/// by not having named the operation in the handshake; Timeout, Io and BadValue (an answer that is none)
+/// where it is lost: it has ended then.
 class AdapterProcess {
  public:
   /// Errors: BadValue for a command that cannot be split, or whose program is nowhere.
@@ -62,6 +63,9 @@ class AdapterProcess {
   /// Waits until there is an event, at most `patience`; none is no error.
   [[nodiscard]] Status await_event(Duration patience);
 
+  /// An error that says of which adapter it is, and what that said last on its standard error.
+  [[nodiscard]] Error described(ErrorCode code, const std::string& what) const;
+
  private:
   AdapterProcess(AdapterOptions options, ChildProcess::Options program, EntropySource& entropy)
       : options_(std::move(options)), program_(std::move(program)), entropy_(&entropy) {}
@@ -72,7 +76,6 @@ class AdapterProcess {
   [[nodiscard]] Result<AdapterFields> next_line(ChildProcess::Deadline deadline);
   /// Ends the adapter; the error tells of which one, and what it said last.
   [[nodiscard]] Error lost(const Error& error);
-  [[nodiscard]] Error described(ErrorCode code, const std::string& what) const;
 
   AdapterOptions options_;
   ChildProcess::Options program_;

@@ -94,6 +94,14 @@ TEST_F(Adapter, SaysWhatItDoesNotSupport) {
   }
 }
 
+TEST_F(Adapter, IsNotAskedForWhatItDoesNotHave) {
+  const auto adapter = made(std::string(kHello) + kProbe + "read l; echo \"$l\" >&2; read l");
+  const auto answer = adapter->call("parse");
+  ASSERT_FALSE(answer.has_value());
+  expect_error(answer.error(), ErrorCode::Unsupported, "has no operation parse");
+  EXPECT_EQ(read_text(errors()).value_or("not there"), "") << "it heard nothing of it";
+}
+
 TEST_F(Adapter, SaysWhatWentWrongBehindIt) {
   const auto adapter =
       made(std::string(kHello) + kProbe + R"(while read l; do echo '{"error":"the meter is off"}'; done)");
@@ -160,12 +168,20 @@ TEST_F(Adapter, IsNotMeasuredWhereItLies) {
   expect_error(started.error(), ErrorCode::BadValue, "claims to have done \"x-");
 }
 
+TEST_F(Adapter, HasToSayThatItDoesNotKnowAnOperation) {
+  const auto adapter = made(std::string(kHello) + R"(while read l; do echo '{"error":"what?"}'; done)");
+  const auto started = adapter->start();
+  ASSERT_FALSE(started.has_value());
+  expect_error(started.error(), ErrorCode::BadValue, "gives an error for \"x-");
+}
+
 TEST_F(Adapter, IsNotMeasuredWhereItGreetsWrongly) {
   const std::vector<std::pair<std::string, std::string>> greetings = {
       {R"({"protocol":2,"operations":["correlate"]})", "speaks protocol 2"},
       {R"({"protocol":"1","operations":["correlate"]})", "speaks protocol unknown"},
       {R"({"protocol":1})", "which operations"},
       {R"({"protocol":1,"operations":["parse"]})", "no operation correlate"},
+      {R"({"error":"no licence"})", "says: no licence"},
       {R"({"unsupported":true})", "does not serve targets of kind pc"},
       {"hello", "no JSON object"},
   };

@@ -97,6 +97,7 @@ struct ChildProcess::Running {
   /// Reads what is there; false at the end.
   template <class Take>
   static bool take_in(int descriptor, const Take& take);
+  void open_errors(const std::filesystem::path& file);
   void keep_errors(std::string_view text);
   Status give(std::string_view& to_write) const;
 
@@ -114,6 +115,13 @@ bool ChildProcess::Running::take_in(int descriptor, const Take& take) {
   const auto got = ::read(descriptor, buffer.data(), buffer.size());
   if (got > 0) { take(std::string_view(buffer.data(), static_cast<std::size_t>(got))); }
   return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+void ChildProcess::Running::open_errors(const std::filesystem::path& file) {
+  std::error_code ignored;  // what is not there holds nothing
+  const auto size = std::filesystem::file_size(file, ignored);
+  errors_kept = ignored ? 0 : static_cast<std::size_t>(size);
+  errors_file.open(file, std::ios::app);
 }
 
 void ChildProcess::Running::keep_errors(std::string_view text) {
@@ -137,7 +145,9 @@ Status ChildProcess::Running::give(std::string_view& to_write) const {
 
 Status ChildProcess::Running::pump(std::string_view& to_write, Deadline deadline) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
-  std::array<pollfd, 3> watched = {{{out_is_open ? out.native_source() : -1, POLLIN, 0},
+  // Of a program that talks without end no more is taken in than anybody asks for.
+  const bool listens = out_is_open && unread.size() <= kLongestLine;
+  std::array<pollfd, 3> watched = {{{listens ? out.native_source() : -1, POLLIN, 0},
                                     {err_is_open ? err.native_source() : -1, POLLIN, 0},
                                     {to_write.empty() ? -1 : in.native_sink(), POLLOUT, 0}}};
   const auto wait = std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, 60'000);
@@ -203,7 +213,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Options& options
     make_ours(running->in.native_sink());
     make_ours(running->out.native_source());
     make_ours(running->err.native_source());
-    if (!options.errors_file.empty()) { running->errors_file.open(options.errors_file, std::ios::app); }
+    if (!options.errors_file.empty()) { running->open_errors(options.errors_file); }
     return std::unique_ptr<ChildProcess>(new ChildProcess(std::move(running)));
   } catch (const process::process_error& thrown) {
     return failure(ErrorCode::Io, fmt::format("it cannot be started: {}", thrown.what()));

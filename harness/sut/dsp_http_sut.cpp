@@ -134,7 +134,13 @@ std::string DspHttpSut::name() const { return "dsp=" + net::to_string(connected_
 
 engine::Observes DspHttpSut::observes() const {
   const bool controlled = connected_->control != nullptr;
-  return {.duis = true, .device = controlled, .charger = controlled, .clock = controlled};
+  const auto& endpoints = connected_->endpoints;
+  return {.duis = true,
+          .device = controlled,
+          .charger = controlled,
+          .clock = controlled,
+          .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
+          .fresh_counters = controlled};
 }
 
 Status DspHttpSut::load(const catalogue::World& world) {
@@ -236,6 +242,29 @@ Status DspHttpSut::deliver(const Eui64& device, ByteView octets) {
 Status DspHttpSut::intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits, bool drop) {
   return connected_->act("disturb a link",
                          [&](ControlClient& control) { return control.intercept(link, flipped_bits, drop); });
+}
+
+/// Over a connection of its own. A GET leaves no trace in a DSP's records; any HTTP answer means that TLS let
+/// it through.
+Result<bool> DspHttpSut::lets_in(std::string_view certificate) {
+  const auto& where = connected_->endpoints;
+  auto files = where.tls.value_or(net::TlsFiles{});
+  if (certificate != "own") { files.certificate = files.key = ""; }
+  if (certificate == "foreign" || certificate == "expired") {
+    files.certificate = where.refused_certificates / fmt::format("{}.pem", certificate);
+    files.key = where.refused_certificates / fmt::format("{}.key", certificate);
+    std::error_code ignored;
+    if (where.refused_certificates.empty() || !std::filesystem::exists(files.certificate, ignored)) {
+      return failure(ErrorCode::Unsupported,
+                     fmt::format("there is no {}.pem and .key in the folder of --tls-refused", certificate));
+    }
+  }
+  const auto client = net::HttpClient::create(where.duis, files);
+  if (!client) { return tl::unexpected(client.error()); }
+  const auto answer = (*client)->get(where.send, where.patience);
+  if (answer) { return true; }
+  if (answer.error().code == ErrorCode::Io && certificate != "own") { return false; }
+  return tl::unexpected(answer.error());
 }
 
 const std::vector<engine::Exchange>& DspHttpSut::exchanges() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ struct DspEndpoints {
   std::optional<net::Url> respond_to;  ///< how the DSP sees that service, where that is not `listen`
   std::optional<net::Url> control;     ///< where the DSP is a simulator of ours
   std::optional<net::TlsFiles> tls;    ///< own certificate and whom to trust, both as client and as server
+  /// Folder with foreign.pem and expired.pem, and the .key beside each: certificates that a DSP has to
+  /// refuse.
+  std::filesystem::path refused_certificates;
   Duration patience = std::chrono::seconds(30);  ///< for the answer of one call
 };
 
@@ -65,6 +69,7 @@ class DspHttpSut final : public engine::Sut {
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override;
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                  bool drop) override;
+  [[nodiscard]] Result<bool> lets_in(std::string_view certificate) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
 
  private:

@@ -1,5 +1,7 @@
 #include "sut/parser_sut.h"
 
+#include <fmt/format.h>
+
 #include "core/hex.h"
 #include "sut/parser_evidence.h"
 
@@ -15,8 +17,9 @@ std::string reason_in(const AdapterFields& answer) {
   return reason == nullptr ? std::string() : *reason;
 }
 
-auto no_answer(const char* operation, const char* what) {
-  return failure(ErrorCode::Io, std::string("the adapter's answer to ") + operation + " has no " + what);
+auto no_answer(const AdapterProcess& adapter, const char* operation, const char* what) {
+  return tl::unexpected(
+      adapter.described(ErrorCode::Io, fmt::format("the answer to \"{}\" has no {}", operation, what)));
 }
 
 }  // namespace
@@ -48,14 +51,14 @@ Result<engine::Correlation> ParserSut::correlate(std::string_view request, ByteV
   const auto answer = ask(kCorrelate, request, message);
   if (!answer) { return tl::unexpected(answer.error()); }
   const auto* const belongs = member<bool>(*answer, "belongs");
-  if (belongs == nullptr) { return no_answer(kCorrelate, "\"belongs\" (true or false)"); }
+  if (belongs == nullptr) { return no_answer(*adapter_, kCorrelate, "\"belongs\" (true or false)"); }
   return engine::Correlation{*belongs, reason_in(*answer)};
 }
 
 Result<engine::ParsedMessage> ParserSut::parse(std::string_view request, ByteView message) {
   const auto answer = ask(kParse, request, message);
   if (!answer) { return tl::unexpected(answer.error()); }
-  if (!answer->contains("mmc")) { return no_answer(kParse, "\"mmc\" (text or null)"); }
+  if (!answer->contains("mmc")) { return no_answer(*adapter_, kParse, "\"mmc\" (text or null)"); }
   engine::ParsedMessage parsed{std::nullopt, reason_in(*answer)};
   if (const auto* const mmc = member<std::string>(*answer, "mmc")) {
     parsed.mmc = *mmc;

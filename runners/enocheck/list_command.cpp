@@ -23,6 +23,8 @@ std::vector<std::string> names_of(const catalogue::Needs& needs) {
   if (needs.device) { names.emplace_back("device"); }
   if (needs.charger) { names.emplace_back("charger"); }
   if (needs.clock) { names.emplace_back("clock"); }
+  if (needs.parse) { names.emplace_back("parse"); }
+  if (needs.tls) { names.emplace_back("tls"); }
   return names;
 }
 

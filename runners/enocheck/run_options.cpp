@@ -28,7 +28,23 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
                   "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
       ->check(CLI::IsMember({"virtual", "real"}));
   command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  command.add_option(
+      "--counters", options.counters,
+      "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
+      "and a new user begins with the time in milliseconds");
   add_tls_options(command, options.tls);
+  command
+      .add_option(
+          "--tls-refused", options.tls_refused,
+          "dsp=: folder with foreign.pem and expired.pem, .key beside each: the DSP has to refuse them")
+      ->check(CLI::ExistingDirectory);
+}
+
+/// For a shell: in single quotes, which nothing but a single quote ends.
+std::string for_shell(std::string_view text) {
+  std::string out = "'";
+  for (const char letter : text) { out += letter == '\'' ? std::string("'\\''") : std::string(1, letter); }
+  return out + "'";
 }
 
 }  // namespace
@@ -105,6 +121,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--control", options.control);
+  add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   add("--capture", options.capture);
@@ -119,16 +136,15 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
-  if (!options.rejudged.empty()) { suffix += fmt::format(" --rejudged '{}'", options.rejudged.string()); }
-  if (options.target != usual.target) { suffix += fmt::format(" --target '{}'", options.target); }
-  if (options.profile != usual.profile) { suffix += fmt::format(" --profile '{}'", options.profile); }
+  if (!options.rejudged.empty()) { suffix += " --rejudged " + for_shell(options.rejudged.string()); }
+  if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
+  if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
+  if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
-  if (!options.mmc_schema.empty()) {
-    suffix += fmt::format(" --mmc-schema '{}'", options.mmc_schema.string());
-  }
+  if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -27,9 +27,11 @@ struct RunOptions {
   std::string listen = "127.0.0.1:0";
   std::string respond_to;
   std::string control;
-  std::string time;   ///< "virtual", "real"; empty: virtual where there is a control interface
-  std::string world;  ///< that a DSP without control interface is in
+  std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
+  std::string world;               ///< that a DSP without control interface is in
+  std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
   TlsOptions tls;
+  std::filesystem::path tls_refused;
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

@@ -148,6 +148,11 @@ const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
       sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_}));
 }
 
+void EmbeddedBench::keep_counters(const user::CounterBook& book) {
+  constexpr std::uint64_t kMostOfACase = 100'000;
+  surroundings_.reserve_counters = [book](const Eui64& user) { return book.reserve(user, kMostOfACase); };
+}
+
 const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
   if (record_ != nullptr) { target = std::make_unique<sut::RecordingSut>(std::move(target), *record_); }
   sut_ = std::move(target);

@@ -15,6 +15,7 @@
 #include "sim/defects/registry.h"
 #include "sut/credentials.h"
 #include "sut/embedded_sut.h"
+#include "user/counter_book.h"
 
 namespace CLI {
 class App;
@@ -79,6 +80,8 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
   /// Writes down what is called from now on; `record` outlives the bench.
   void record_calls(engine::CallRecord& record) { record_ = &record; }
+  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
+  void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
 

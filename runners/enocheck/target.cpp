@@ -8,6 +8,7 @@
 
 #include "sut/dsp_http_sut.h"
 #include "sut/parser_sut.h"
+#include "user/counter_book.h"
 
 namespace enocheck {
 namespace {
@@ -56,6 +57,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
     endpoints.control = *std::move(control);
   }
   endpoints.tls = options.tls.files();
+  endpoints.refused_certificates = options.tls_refused;
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
@@ -133,7 +135,9 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
 Status try_target(const RunOptions& options, const fs::path& data_dir, const std::string& profile) {
   return with_target(options, data_dir, profile, [](engine::Sut& target) -> Status {
     const auto reached = target.reach();
-    if (reached) { return {}; }
+    if (reached || reached.error().code == ErrorCode::BadValue) {
+      return reached;
+    }  // there, and set up wrongly
     return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail);
   });
 }
@@ -152,6 +156,10 @@ Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench
   auto target = make_target(options, surroundings);
   if (!target) { return tl::unexpected(target.error()); }
   if (*target == nullptr) { return &bench.against(sim::find_defect(options.defect)); }
+  if (!(*target)->observes().fresh_counters) {
+    const auto file = options.counters.empty() ? options.out / "counters.txt" : options.counters;
+    bench.keep_counters(user::CounterBook(file, user::counter_by_clock(surroundings.clock)));
+  }
   return &bench.aim_at(*std::move(target));
 }
 

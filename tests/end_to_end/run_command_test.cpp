@@ -7,12 +7,12 @@
 #include <fstream>
 #include <functional>
 
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
+#include "support/background_program.h"
 #include "support/json_schema.h"
 #include "support/run_program.h"
 
@@ -239,39 +239,16 @@ TEST_F(RunCommand, ShardsTogetherAreTheWhole) {
 }
 
 /// A run in a process of its own, which a test sends signals to.
-class Started {
- public:
-  Started(const fs::path& out, const std::vector<std::string>& more) {
-    std::vector<std::string> words = {"enocheck", "run", "--progress", "none", "--out", out.string()};
-    words.insert(words.end(), more.begin(), more.end());
-    std::vector<char*> arguments;
-    for (auto& word : words) { arguments.push_back(word.data()); }
-    arguments.push_back(nullptr);
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);  // a process group of its own, as a shell gives it
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    EXPECT_EQ(posix_spawn(&process, ENOCHECK_PROGRAM, nullptr, &attributes, arguments.data(), environ), 0);
-    posix_spawnattr_destroy(&attributes);
-  }
-  /// Waits until `holds`, or the process has ended; false if it ended first.
-  bool until(const std::function<bool()>& holds) {
-    while (!holds()) {
-      if (waitpid(process, &status_, WNOHANG) == process) {
-        ended_ = true;
-        return false;
-      }
-    }
-    return true;
-  }
-  int exit_code() {
-    if (!ended_) { waitpid(process, &status_, 0); }
-    return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1;
-  }
-  pid_t process = 0;
+struct Started : BackgroundProgram {
+  Started(const fs::path& out, const std::vector<std::string>& more)
+      : BackgroundProgram(ENOCHECK_PROGRAM, arguments(out, more)) {}
 
  private:
-  int status_ = 0;
-  bool ended_ = false;
+  static std::vector<std::string> arguments(const fs::path& out, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"run", "--progress", "none", "--out", out.string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
 };
 
 bool has_lines(const fs::path& file, std::size_t lines) {

@@ -30,6 +30,7 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> dsp_join_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> parser_defects();
+[[nodiscard]] std::vector<Defect> mmc_defects();
 [[nodiscard]] std::vector<Defect> network_defects();
 
 }  // namespace enocheck::sim

@@ -33,6 +33,7 @@ std::vector<Defect> join_lists() {
                           dsp_join_defects,
                           home_defects,
                           parser_defects,
+                          mmc_defects,
                           network_defects}) {
     auto defects = list();
     std::move(defects.begin(), defects.end(), std::back_inserter(all));

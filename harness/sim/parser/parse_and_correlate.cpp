@@ -37,6 +37,9 @@ Result<ParseAndCorrelate::Correlation> ParseAndCorrelate::correlate(std::string_
                                                                     ByteView message) const {
   const auto asked = duis::parse_request(request);
   if (!asked) { return Correlation{false, "the request cannot be read: " + asked.error().detail}; }
+  if (!rules_->knows(asked->header.service_reference_variant)) {
+    return Correlation{false, "nothing is known of this service"};
+  }
   const auto decoded = gbcs::decode_message(message);
   if (!decoded) {
     return Correlation{rules_->takes_unreadable(), "the message cannot be read: " + decoded.error().detail};
@@ -63,7 +66,7 @@ ParseAndCorrelate::Parsed ParseAndCorrelate::parse(std::string_view request, Byt
     return {std::nullopt, "a message without its request is not parsed"};
   }
   auto mmc = transform::mmc_output(asked ? &*asked : nullptr, message);
-  if (!mmc) { return {std::nullopt, mmc.error().detail}; }
+  if (!mmc) { return {rules_->given_for_nothing(), mmc.error().detail}; }
   return {rules_->finished(*std::move(mmc)), {}};
 }
 

@@ -25,12 +25,16 @@ class ParserRules {
 
   /// The codes that messages of this service reference variant may have besides today's.
   [[nodiscard]] virtual std::vector<MessageCode> eno_codes(std::string_view srv) const;
+  /// Are messages of this service reference variant looked at at all?
+  [[nodiscard]] virtual bool knows(std::string_view /*srv*/) const { return true; }
   /// Does it speak against a message that it differs from the request in this?
   [[nodiscard]] virtual bool matters(const transform::Mismatch& /*mismatch*/) const { return true; }
   /// Does a message belong that cannot be read?
   [[nodiscard]] virtual bool takes_unreadable() const { return false; }
   /// Is an alert parsed?
   [[nodiscard]] virtual bool parses_alerts() const { return true; }
+  /// What is given of a message that cannot be parsed.
+  [[nodiscard]] virtual std::optional<std::string> given_for_nothing() const { return std::nullopt; }
   /// The last hand at an MMC document.
   [[nodiscard]] virtual std::string finished(std::string mmc) const { return mmc; }
 

@@ -100,6 +100,8 @@ std::string tour(const ParseAndCorrelate& parser) {
       {"7.9/eno_request", "ECS62/eno_add_response"},
       {"7.7/eno_request", "ECS61a/eno_read_urp_response"},
       {"7.11/eno_request", "ECS61c/eno_read_urp_response"},
+      {"7.8/request", "ECS47/reset_response"},
+      {"7.15/request", "ECS61e/read_response"},
       {"8.7.1/request", "CS03A1/eis_join_error_response"},
       {"8.7.1/eno_request", "CS03A1/eno_join_response"},
       {"8.7.1/eno_hcalcs_request", "CS03A1/eno_join_response"},

@@ -71,11 +71,10 @@ def read_header(octets):
     """The Grouping Header of a GBCS message, as a dictionary."""
     message = Octets(octets)
     if octets[:1] == b"\xdd":  # a MAC header comes first; its length covers the rest of the message
-        message.take(6)
-        message.take(1)
-        length = message.length()
+        message.take(7)
+        end = message.length() + message.at
         message.take(5)
-        if length + message.at - 5 != len(octets):
+        if end != len(octets):
             raise ValueError("the MAC header gives another length than the message has")
     message.expect(0xDF, "Grouping Header")
     message.expect(9, "length of the transaction id")

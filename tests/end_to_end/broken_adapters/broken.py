@@ -2,7 +2,7 @@
 """An adapter that is broken in one way: broken.py WAY.
 
 Greets and admits ignorance as it should, unless that is what is broken; every call but the broken one is answered
-with {"belongs": false}. `at-7` at the end of a way breaks the seventh call instead of every one.
+with {"belongs": false}. `-at-7` at the end of a way breaks the seventh call instead of every one.
 """
 
 import json
@@ -17,7 +17,7 @@ if way == "wrong-protocol":
     GREETING["protocol"] = 2
 if way == "no-operations":
     GREETING["operations"] = ["drive"]
-if way == "dies-at-start":
+if way == "dies-early":
     sys.exit("ModuleNotFoundError: no module named vendor")
 
 

@@ -1,0 +1,273 @@
+// `enocheck run --target dsp=…` against `enocheck sim dsp`: two processes, sockets, TLS; and what becomes of
+// a run when the other one goes.
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "net/http_client.h"
+#include "support/background_program.h"
+#include "support/run_program.h"
+
+namespace enocheck {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// `enocheck sim dsp` on ports that the system picks.
+class Simulator {
+ public:
+  Simulator(const Workplace& place, std::vector<std::string> more = {})
+      : ready_(place.folder() / "ready.json"),
+        program_(ENOCHECK_PROGRAM, arguments(std::move(more)), ready_, place.folder() / "sim.log") {
+    program_.until([&] { return read_text(ready_).value_or("").ends_with("\n"); });
+    addresses_ = json::parse(read_text(ready_).value_or(""), nullptr, false);
+    EXPECT_TRUE(addresses_.is_object()) << read_text(place.folder() / "sim.log").value_or("");
+  }
+  [[nodiscard]] std::string address(const char* of) const {
+    return addresses_.value(of, std::string("none"));
+  }
+  /// The options that aim a run at it.
+  [[nodiscard]] std::vector<std::string> aim() const {
+    return {"--target", "dsp=" + address("duis"), "--control", address("control")};
+  }
+  BackgroundProgram& program() { return program_; }
+
+ private:
+  static std::vector<std::string> arguments(std::vector<std::string> more) {
+    more.insert(more.begin(), {"sim", "dsp", "--listen", "127.0.0.1:0", "--smki", "127.0.0.1:0", "--control",
+                               "127.0.0.1:0"});
+    return more;
+  }
+  fs::path ready_;
+  BackgroundProgram program_;
+  json addresses_;
+};
+
+class DspTarget : public testing::Test {
+ protected:
+  [[nodiscard]] std::vector<std::string> run_arguments(const std::vector<std::string>& aim,
+                                                       const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments = {"run", "--progress", "none", "--out", out().string()};
+    arguments.insert(arguments.end(), aim.begin(), aim.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+  }
+  [[nodiscard]] Outcome run(const std::vector<std::string>& aim,
+                            const std::vector<std::string>& more = {}) const {
+    return place_.run(ENOCHECK_PROGRAM, run_arguments(aim, more));
+  }
+  [[nodiscard]] fs::path out() const { return place_.folder() / "results"; }
+  [[nodiscard]] json results() const {
+    return json::parse(read_text(out() / "latest" / "results.json").value_or("null"), nullptr, false);
+  }
+  struct Judged {
+    std::string verdict;
+    std::string reason;
+  };
+  [[nodiscard]] std::map<std::string, Judged> verdicts() const {
+    std::map<std::string, Judged> all;
+    const auto document = results();
+    for (const auto& one : document.at("cases")) {
+      const auto reason = one.at("reason").is_null() ? "" : one.at("reason").get<std::string>();
+      all[one.at("id")] = {one.at("verdict"), reason};
+    }
+    return all;
+  }
+  [[nodiscard]] fs::path folder() const { return place_.folder(); }
+
+  Workplace place_;
+};
+
+TEST_F(DspTarget, GivesTheVerdictsOfTheEmbeddedTargetCaseByCase) {
+  /// Why a case may be left out over HTTP that is not in process. Whatever else is a fault.
+  const std::set<std::string> may_skip = {"the target does not let us see: parse"};
+  const Simulator simulator(place_);
+  ASSERT_EQ(run({}).exit_code, 0);
+  const auto embedded = verdicts();
+  const auto over_http = run(simulator.aim());
+  EXPECT_EQ(over_http.exit_code, 0) << over_http.output;
+  const auto http = verdicts();
+
+  ASSERT_GT(embedded.size(), 1000U);
+  EXPECT_EQ(http.size(), embedded.size());
+  std::map<std::string, std::size_t> skips;
+  for (const auto& [id, inside] : embedded) {
+    const auto& outside = http.at(id);
+    skips["embedded"] += inside.verdict == "skip" ? 1U : 0U;
+    skips["dsp="] += outside.verdict == "skip" ? 1U : 0U;
+    if (outside.verdict == "skip" && inside.verdict != "skip") {
+      EXPECT_TRUE(may_skip.contains(outside.reason)) << id << ": " << outside.reason;
+    } else {
+      EXPECT_EQ(outside.verdict, inside.verdict) << id << ": " << outside.reason;
+    }
+  }
+  fmt::print("skipped: {} embedded, {} over HTTP\n", skips["embedded"], skips["dsp="]);
+  EXPECT_LT(skips["dsp="], embedded.size() / 3) << "hardly anything is judged";
+}
+
+TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
+  const Simulator simulator(place_);
+  const auto outcome = run(simulator.aim(), {"--defect", "dsp.skips-gbcs-signature", "--area", "security"});
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.output;
+  EXPECT_NE(outcome.output.find("hop=dsp.request-management"), std::string::npos) << outcome.output;
+}
+
+TEST_F(DspTarget, RunsInRealTime) {
+  const Simulator simulator(place_);
+  const auto outcome =
+      run(simulator.aim(), {"--time", "real", "--filter", "access/rights_gained/*:labels/*/empty"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
+}
+
+TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
+  const Simulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
+  const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
+                           {"--world", "street", "--filter", "access/*:firmware/*"});
+  const auto totals = results().at("totals");
+  EXPECT_EQ(totals.at("fail"), 0) << outcome.output;
+  EXPECT_GT(totals.at("pass").get<int>(), 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("the target's is street"), std::string::npos) << outcome.output;
+}
+
+TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
+  Simulator simulator(place_);
+  BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(simulator.aim(), {}), place_.folder() / "run.out",
+                            place_.folder() / "run.err");
+  const auto journal = [&]() -> std::string {
+    std::error_code ignored;
+    const auto latest = fs::canonical(out() / "latest", ignored);
+    if (ignored) { return {}; }
+    for (const auto& entry : fs::directory_iterator(latest, ignored)) {
+      if (entry.path().extension() == ".jsonl") { return read_text(entry.path()).value_or(""); }
+    }
+    return {};
+  };
+  ASSERT_TRUE(running.until([&] { return journal().find("\"pass\"") != std::string::npos; }));
+  simulator.program().end(SIGKILL);
+  EXPECT_EQ(running.exit_code(), 5);
+  const auto output = read_text(place_.folder() / "run.out").value_or("");
+  EXPECT_NE(output.find(simulator.address("control")), std::string::npos) << output.substr(0, 2000);
+  EXPECT_EQ(results().at("totals").at("fail"), 0);
+  EXPECT_EQ(results().at("totals").at("error"), 0);
+  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
+  EXPECT_GT(results().at("totals").at("inconc").get<int>(), 0);
+}
+
+TEST_F(DspTarget, NobodyThereIsExitCode5AndNamesTheEndpoint) {
+  const auto outcome = run({"--target", "dsp=http://127.0.0.1:1"});
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_NE(outcome.errors.find("http://127.0.0.1:1"), std::string::npos) << outcome.errors;
+  EXPECT_FALSE(fs::exists(out())) << "nothing was run";
+}
+
+TEST_F(DspTarget, WrongOptionsAreExitCode2AndSayWhatToDo) {
+  const Simulator simulator(place_, {"--profile", "before"});
+  const auto other_profile = run(simulator.aim());
+  EXPECT_EQ(other_profile.exit_code, 2);
+  EXPECT_NE(other_profile.errors.find("--profile secmp0046"), std::string::npos) << other_profile.errors;
+  EXPECT_EQ(run(simulator.aim(), {"--profile", "before", "--area", "timing"}).exit_code, 0);
+  EXPECT_EQ(run(simulator.aim(), {"--profile", "before", "--seed", "47"}).exit_code, 2);
+  EXPECT_EQ(run(simulator.aim(), {"--profile", "before", "--jobs", "2"}).exit_code, 2);
+  EXPECT_EQ(run({"--target", "dsp=ftp://here"}).exit_code, 2);
+  EXPECT_EQ(run({"--target", "dsp=http://127.0.0.1:1", "--time", "virtual"}).exit_code, 2);
+}
+
+TEST_F(DspTarget, TwoServersOnOnePortIsAClearError) {
+  const Simulator simulator(place_);
+  const auto taken = simulator.address("duis").substr(std::string("http://").size());
+  const auto outcome = place_.run(ENOCHECK_PROGRAM, {"sim", "dsp", "--listen", taken});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.errors.find(taken), std::string::npos) << outcome.errors;
+}
+
+TEST_F(DspTarget, TheSimulatorEndsOnSigtermWithExitCode0) {
+  Simulator simulator(place_);
+  EXPECT_EQ(simulator.program().end(SIGTERM), 0);
+}
+
+/// A **test** authority, and what it and another one signed; made with the openssl program.
+class TlsTarget : public DspTarget {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(authority("test-ca") && authority("test-other-ca"));
+    ASSERT_TRUE(certificate("test-server", "test-ca", "") && certificate("test-client", "test-ca", ""));
+    ASSERT_TRUE(certificate("foreign", "test-other-ca", "") && certificate("expired", "test-ca", "expired"));
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return (folder() / name).string(); }
+  [[nodiscard]] std::vector<std::string> tls(const std::string& own) const {
+    return {"--tls-certificate", file(own + ".pem"), "--tls-key",
+            file(own + ".key"),  "--tls-trusted",    file("test-ca.pem")};
+  }
+  [[nodiscard]] Outcome run_over_tls(const Simulator& simulator, std::vector<std::string> more) const {
+    auto options = tls("test-client");
+    options.insert(options.end(), {"--tls-refused", folder().string()});
+    options.insert(options.end(), more.begin(), more.end());
+    return run(simulator.aim(), options);
+  }
+
+ private:
+  [[nodiscard]] bool openssl(const std::string& command) const {
+    return place_.run("/bin/sh", {"-c", "cd \"" + folder().string() + "\" && openssl " + command})
+               .exit_code == 0;
+  }
+  [[nodiscard]] bool authority(const std::string& name) const {
+    return openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=" + name +
+                   " -addext basicConstraints=critical,CA:TRUE -keyout " + name + ".key -out " + name +
+                   ".pem");
+  }
+  /// `until`: empty, or "expired".
+  [[nodiscard]] bool certificate(const std::string& name, const std::string& issuer,
+                                 const std::string& until) const {
+    place_.write("ca.conf",
+                 "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nnew_certs_dir=.\nrand_serial=yes\n"
+                 "default_md=sha256\npolicy=p\nunique_subject=no\n[p]\ncommonName=supplied\n[ext]\n"
+                 "subjectAltName=IP:127.0.0.1\n");
+    place_.write("index.txt", "");
+    const auto dates =
+        until.empty() ? std::string("-days 20") : "-startdate 20190101000000Z -enddate 20200101000000Z";
+    return openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + name + " -keyout " +
+                   name + ".key -out " + name + ".csr") &&
+           openssl("ca -batch -notext -config ca.conf -extensions ext " + dates + " -cert " + issuer +
+                   ".pem -keyfile " + issuer + ".key -in " + name + ".csr -out " + name + ".pem");
+  }
+};
+
+TEST_F(TlsTarget, MutualTlsLetsInTheOwnCertificateAlone) {
+  auto options = tls("test-server");
+  options.emplace_back("--tls-require-client");
+  const Simulator simulator(place_, options);
+  const auto outcome =
+      run_over_tls(simulator, {"--filter", "security/client_certificate/*:control/curtail*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  const auto judged = verdicts();
+  for (const auto* const row : {"none", "foreign", "expired"}) {
+    EXPECT_EQ(judged.at(std::string("security/client_certificate/") + row).verdict, "pass") << row;
+  }
+  EXPECT_GT(judged.size(), 3U);
+}
+
+TEST_F(TlsTarget, AServerThatAsksForNoCertificateFailsSec7) {
+  const Simulator simulator(place_, tls("test-server"));
+  const auto outcome = run_over_tls(simulator, {"--filter", "security/client_certificate/none"});
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.output.find("hop=dsp.access-control"), std::string::npos) << outcome.output;
+}
+
+TEST_F(TlsTarget, AServerThatIsNotTrustedIsNotCalled) {
+  const Simulator simulator(place_, tls("test-server"));
+  const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
+                           {"--tls-trusted", file("test-other-ca.pem"), "--world", "street"});
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.errors.find("not trusted"), std::string::npos) << outcome.errors;
+}
+
+}  // namespace
+}  // namespace enocheck
