@@ -7,8 +7,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/element.h"
-#include "core/hex.h"
-#include "crypto/digest.h"
+#include "catalogue/fingerprint.h"
 
 namespace enocheck::catalogue {
 namespace {
@@ -242,7 +241,6 @@ const WorldUser* World::find_user(std::string_view name) const {
 
 Result<World> parse_world(std::string id, std::string file, std::string text,
                           const std::function<Result<World>(std::string_view)>& base) {
-  const auto fingerprint = encode_hex(crypto::sha256(bytes_of(text)));
   const auto source = Source::parse(file, std::move(text));
   if (!source) { return tl::unexpected(source.error()); }
   Reading reading(**source);
@@ -254,7 +252,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
     world = *std::move(under);
   }
   world.id = std::move(id);
-  world.fingerprint += fingerprint;
+  world.fingerprint += fingerprint(plain_text((*source)->root()));
   world.title = root.required("title");
   const auto start = root.instant("start");
   if (start) { world.start = *start; }

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/clock.h"
+#include "core/eui64.h"
 #include "core/result.h"
 #include "engine/sut.h"
 
@@ -29,6 +32,8 @@ struct RecordedCall {
 struct CallRecord {
   std::string target;
   Observes observes;
+  /// Each user's first originator counter, where the target remembers those of earlier cases.
+  std::map<Eui64, std::uint64_t> first_counters;
   std::vector<RecordedCall> calls;
 };
 

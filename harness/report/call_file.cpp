@@ -9,6 +9,7 @@
 
 #include "core/files.h"
 #include "core/hex.h"
+#include "crypto/digest.h"
 #include "report/evidence.h"
 #include "report/link_kind.h"
 
@@ -64,16 +65,38 @@ ordered_json to_json(const engine::RecordedCall& call, const Exchanges& exchange
   return json;
 }
 
-ordered_json to_json(const engine::CallRecord& record) {
-  const auto& observes = record.observes;
-  return {{"schema_version", kSchemaVersion},
-          {"target", record.target},
-          {"observes",
-           {{"duis", observes.duis},
-            {"device", observes.device},
-            {"charger", observes.charger},
-            {"clock", observes.clock},
-            {"parse", observes.parse}}}};
+/// What a target lets the harness see, by name.
+template <class Flags, class Use>
+void for_each_flag(Flags& observes, const Use& use) {
+  use("duis", observes.duis);
+  use("device", observes.device);
+  use("charger", observes.charger);
+  use("clock", observes.clock);
+  use("parse", observes.parse);
+  use("tls", observes.tls);
+  use("fresh_counters", observes.fresh_counters);
+}
+
+ordered_json to_json(const CalledIn& where, const engine::CallRecord& record) {
+  auto observes = ordered_json::object();
+  for_each_flag(record.observes, [&](const char* name, bool flag) { observes[name] = flag; });
+  auto counters = ordered_json::object();
+  for (const auto& [user, first] : record.first_counters) { counters[to_string(user)] = first; }
+  return {
+      {"schema_version", kSchemaVersion},     {"run", where.run},        {"case", where.testcase},
+      {"verdict", name_of(where.verdict)},    {"target", record.target}, {"observes", std::move(observes)},
+      {"first_counters", std::move(counters)}};
+}
+
+/// The last line: without it the file was cut off, and with another one something was altered, in the file or
+/// in the evidence beside it.
+std::string seal_of(std::string_view lines, const Exchanges& exchanges) {
+  auto all = copy_of(crypto::sha256(bytes_of(lines)));
+  for (const auto& exchange : exchanges) {
+    const auto digest = crypto::sha256(exchange.octets);
+    all.insert(all.end(), digest.begin(), digest.end());
+  }
+  return ordered_json({{"sha256", encode_hex(crypto::sha256(all))}}).dump() + "\n";
 }
 
 ErrorCode code_named(std::string_view name) {
@@ -91,30 +114,47 @@ Instant instant_of(const ordered_json& json) {
   return parse_iso8601(json.get<std::string>()).value_or(Instant{});
 }
 
+/// A file of the case's own folder, and no other.
+Result<Bytes> read_beside(const fs::path& folder, const std::string& name) {
+  if (fs::path(name).filename() != name) {
+    return failure(ErrorCode::Schema, fmt::format("{} is no file of {}", name, folder.string()));
+  }
+  return read_evidence(folder / name);
+}
+
 /// Reads the lines of one case's file, and the evidence files that they name.
 class StoredCaseReader {
  public:
   explicit StoredCaseReader(fs::path folder) : folder_(std::move(folder)) {}
 
   Status line(const ordered_json& json) {
-    if (json.contains("schema_version")) {
-      target(json);
-      return {};
-    }
-    return call(json);
+    return json.contains("schema_version") ? target(json) : call(json);
   }
+  [[nodiscard]] const Exchanges& exchanges() const { return stored_.exchanges; }
   [[nodiscard]] StoredCase take() { return std::move(stored_); }
 
  private:
-  void target(const ordered_json& json) {
+  Status target(const ordered_json& json) {
+    if (const int version = json.at("schema_version"); version != kSchemaVersion) {
+      return failure(
+          ErrorCode::Schema,
+          fmt::format("{} is of version {}, this enocheck reads {}: judge it with the enocheck that "
+                      "wrote it, or a later one",
+                      kCallFile, version, kSchemaVersion));
+    }
+    json.at("run").get_to(stored_.where.run);
+    json.at("case").get_to(stored_.where.testcase);
+    stored_.where.verdict =
+        engine::parse_verdict(json.at("verdict").get<std::string>()).value_or(stored_.where.verdict);
     json.at("target").get_to(stored_.record.target);
-    auto& observes = stored_.record.observes;
-    const auto& flags = json.at("observes");
-    flags.at("duis").get_to(observes.duis);
-    flags.at("device").get_to(observes.device);
-    flags.at("charger").get_to(observes.charger);
-    flags.at("clock").get_to(observes.clock);
-    flags.at("parse").get_to(observes.parse);
+    for_each_flag(stored_.record.observes,
+                  [&](const char* name, bool& flag) { json.at("observes").at(name).get_to(flag); });
+    for (const auto& [user, first] : json.at("first_counters").items()) {
+      const auto eui = Eui64::parse(user);
+      if (!eui) { return tl::unexpected(eui.error()); }
+      stored_.record.first_counters[*eui] = first.get<std::uint64_t>();
+    }
+    return {};
   }
 
   Status call(const ordered_json& json) {
@@ -150,8 +190,8 @@ class StoredCaseReader {
         continue;
       }
       const bool is_hex = one.contains("hex");
-      const auto octets = is_hex ? decode_hex(one.at("hex").get<std::string>())
-                                 : read_evidence(folder_ / one.at("file").get<std::string>());
+      const auto octets =
+          is_hex ? decode_hex(one.at("hex").get<std::string>()) : read_beside(folder_, one.at("file"));
       if (!octets) { return tl::unexpected(octets.error()); }
       out.emplace_back(text_of(*octets));
     }
@@ -163,7 +203,7 @@ class StoredCaseReader {
     json.at("link").get_to(exchange.link);
     exchange.at = instant_of(json.at("at"));
     exchange.device = Eui64::parse(json.at("device").get<std::string>()).value_or(Eui64{});
-    auto octets = read_evidence(folder_ / evidence_name(stored_.exchanges.size(), exchange));
+    auto octets = read_beside(folder_, evidence_name(stored_.exchanges.size(), exchange));
     if (!octets) { return tl::unexpected(octets.error()); }
     exchange.octets = *std::move(octets);
     stored_.exchanges.push_back(std::move(exchange));
@@ -176,8 +216,9 @@ class StoredCaseReader {
 
 }  // namespace
 
-std::string to_call_lines(const engine::CallRecord& record, const Exchanges& exchanges) {
-  auto lines = to_json(record).dump() + "\n";
+std::string to_call_lines(const CalledIn& where, const engine::CallRecord& record,
+                          const Exchanges& exchanges) {
+  auto lines = to_json(where, record).dump() + "\n";
   std::size_t told = 0;
   for (std::size_t index = 0; index < record.calls.size(); ++index) {
     const auto& call = record.calls[index];
@@ -187,24 +228,33 @@ std::string to_call_lines(const engine::CallRecord& record, const Exchanges& exc
     for (; told < until; ++told) { json["seen"].push_back(to_json(exchanges[told])); }
     lines += json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
   }
-  return lines;
+  return lines + seal_of(lines, exchanges);
 }
 
 Result<StoredCase> read_stored_case(const fs::path& folder) {
   const auto file = folder / kCallFile;
   const auto text = read_text(file);
   if (!text) { return tl::unexpected(text.error()); }
+  const auto seal = text->rfind("{\"sha256\":");
+  if (seal == std::string::npos || !text->ends_with('\n')) {
+    return failure(ErrorCode::Schema, file.string() + " is cut off: its last line is missing");
+  }
+  const auto lines = std::string_view(*text).substr(0, seal);
   StoredCaseReader reader(folder);
-  std::size_t number = 0;
-  for (std::size_t at = 0; at < text->size(); ++number) {
-    const auto end = std::min(text->find('\n', at), text->size());
+  std::size_t number = 1;
+  for (std::size_t at = 0; at < lines.size(); ++number) {
+    const auto end = std::min(lines.find('\n', at), lines.size());
     try {
-      const auto read = reader.line(ordered_json::parse(std::string_view(*text).substr(at, end - at)));
+      const auto read = reader.line(ordered_json::parse(lines.substr(at, end - at)));
       if (!read) { return tl::unexpected(read.error()); }
     } catch (const nlohmann::json::exception& error) {
-      return failure(ErrorCode::Schema, fmt::format("{}:{}: {}", file.string(), number + 1, error.what()));
+      return failure(ErrorCode::Schema, fmt::format("{}:{}: {}", file.string(), number, error.what()));
     }
     at = end + 1;
+  }
+  if (std::string_view(*text).substr(seal) != seal_of(lines, reader.exchanges())) {
+    return failure(ErrorCode::Schema,
+                   fmt::format("{}, or a message beside it, was altered after the run", file.string()));
   }
   return reader.take();
 }
@@ -215,7 +265,8 @@ void CallSink::case_finished(const catalogue::Testcase& testcase, const engine::
   const auto folder = run_folder_ / "evidence" / testcase.id;
   std::error_code failed;
   fs::create_directories(folder, failed);
-  const auto lines = to_call_lines(*record_, exchanges);
+  const auto lines =
+      to_call_lines({run_folder_.filename().string(), testcase.id, result.verdict}, *record_, exchanges);
   auto written =
       failed ? Status(failure(ErrorCode::Io, fmt::format("{}: {}", folder.string(), failed.message())))
              : write_file(folder / kCallFile, bytes_of(lines));

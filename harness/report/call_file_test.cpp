@@ -1,5 +1,6 @@
 #include "report/call_file.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/files.h"
@@ -12,6 +13,8 @@ namespace fs = std::filesystem;
 
 const std::string kDocument = "<request>" + std::string(100, 'x') + "</request>\n";
 
+const CalledIn kWhere = {"20260302T173000Z-embedded", "control/a_case", engine::Verdict::Fail};
+
 std::vector<engine::Exchange> exchanges() {
   const auto later = Instant{} + Duration(1500);
   return {{Instant{}, "user-to-dsp", {}, copy_of(bytes_of(kDocument))},
@@ -22,7 +25,8 @@ std::vector<engine::Exchange> exchanges() {
 engine::CallRecord record() {
   engine::CallRecord record;
   record.target = "a target";
-  record.observes = {true, false, true, false, true};
+  record.observes = {true, false, true, false, true, true, false};
+  record.first_counters = {{Eui64{0xB0}, 1'795'000'000'000}};
   engine::RecordedCall post;
   post.operation = "post";
   post.asked = {"send", kDocument};
@@ -57,12 +61,16 @@ class CallFile : public testing::Test {
 };
 
 TEST_F(CallFile, IsReadBackAsItWas) {
-  store(to_call_lines(record(), exchanges()));
+  store(to_call_lines(kWhere, record(), exchanges()));
   const auto stored = read_stored_case(folder_);
   ASSERT_TRUE(stored.has_value()) << stored.error().detail;
+  EXPECT_EQ(stored->where, kWhere);
   EXPECT_EQ(stored->record.target, "a target");
   EXPECT_FALSE(stored->record.observes.device);
   EXPECT_TRUE(stored->record.observes.parse);
+  EXPECT_TRUE(stored->record.observes.tls);
+  EXPECT_FALSE(stored->record.observes.fresh_counters);
+  EXPECT_EQ(stored->record.first_counters, record().first_counters);
   const auto then = record();
   ASSERT_EQ(stored->record.calls.size(), 2U);
   for (std::size_t index = 0; index < 2; ++index) {
@@ -89,26 +97,70 @@ TEST_F(CallFile, IsReadBackAsItWas) {
 }
 
 TEST_F(CallFile, NamesTheEvidenceInsteadOfCopyingIt) {
-  const auto lines = to_call_lines(record(), exchanges());
+  const auto lines = to_call_lines(kWhere, record(), exchanges());
   EXPECT_NE(lines.find(R"({"file":"0001-user-to-dsp.xml"})"), std::string::npos) << lines;
   EXPECT_EQ(lines.find("xxxx"), std::string::npos) << lines;
 }
 
-TEST_F(CallFile, EvidenceThatIsGoneOrChangedShows) {
-  store(to_call_lines(record(), exchanges()));
+TEST_F(CallFile, EvidenceThatIsGoneOrAlteredIsNotJudged) {
+  store(to_call_lines(kWhere, record(), exchanges()));
   ASSERT_TRUE(write_file(folder_ / "0002-hub-to-device.hex", bytes_of("# a comment\nDD\n")).has_value());
-  const auto changed = read_stored_case(folder_);
-  ASSERT_TRUE(changed.has_value()) << changed.error().detail;
-  EXPECT_EQ(changed->exchanges[1].octets, Bytes{0xDD}) << "the evidence is what is judged";
+  const auto altered = read_stored_case(folder_);
+  ASSERT_FALSE(altered.has_value());
+  EXPECT_EQ(altered.error().code, ErrorCode::Schema);
+  EXPECT_NE(altered.error().detail.find("altered"), std::string::npos) << altered.error().detail;
   fs::remove(folder_ / "0001-user-to-dsp.xml");
   const auto gone = read_stored_case(folder_);
   ASSERT_FALSE(gone.has_value());
   EXPECT_EQ(gone.error().code, ErrorCode::Io);
 }
 
+TEST_F(CallFile, IsReadWholeOrNotAtAll) {
+  const auto whole = to_call_lines(kWhere, record(), exchanges());
+  for (std::size_t kept = 0; kept < whole.size(); ++kept) {
+    store(std::string_view(whole).substr(0, kept));
+    const auto stored = read_stored_case(folder_);
+    ASSERT_FALSE(stored.has_value()) << "accepted " << kept << " of " << whole.size() << " octets";
+    EXPECT_EQ(stored.error().code, ErrorCode::Schema);
+  }
+}
+
+TEST_F(CallFile, AnAlteredAnswerIsNotJudged) {
+  auto text = to_call_lines(kWhere, record(), exchanges());
+  const auto status = text.find(R"("200")");
+  ASSERT_NE(status, std::string::npos);
+  text.replace(status, 5, R"("400")");
+  store(text);
+  const auto stored = read_stored_case(folder_);
+  ASSERT_FALSE(stored.has_value());
+  EXPECT_NE(stored.error().detail.find("altered"), std::string::npos) << stored.error().detail;
+}
+
+TEST_F(CallFile, AnotherFoldersFileIsNotRead) {
+  auto text = to_call_lines(kWhere, record(), exchanges());
+  const std::string name = "0001-user-to-dsp.xml";
+  text.replace(text.find(name), name.size(), "../../elsewhere.xml");
+  store(text);
+  const auto stored = read_stored_case(folder_);
+  ASSERT_FALSE(stored.has_value());
+  EXPECT_NE(stored.error().detail.find("is no file of"), std::string::npos) << stored.error().detail;
+}
+
+TEST_F(CallFile, ALaterVersionIsNotGuessedAt) {
+  auto text = to_call_lines(kWhere, record(), exchanges());
+  const std::string version = R"("schema_version":1)";
+  text.replace(text.find(version), version.size(), R"("schema_version":2)");
+  store(text);
+  const auto stored = read_stored_case(folder_);
+  ASSERT_FALSE(stored.has_value());
+  EXPECT_NE(stored.error().detail.find("is of version 2"), std::string::npos) << stored.error().detail;
+}
+
 TEST_F(CallFile, ALineThatIsNoneIsNamed) {
-  for (const auto* const line : {"{", "{}", R"({"call":"advance"})"}) {
-    store(to_call_lines(record(), exchanges()) + line + "\n");
+  for (const auto* const line : {"{", "{}", R"({"call":"advance"})", "7"}) {
+    auto text = to_call_lines(kWhere, record(), exchanges());
+    text.insert(text.rfind("{\"sha256\""), std::string(line) + "\n");
+    store(text);
     const auto stored = read_stored_case(folder_);
     ASSERT_FALSE(stored.has_value()) << line;
     EXPECT_EQ(stored.error().code, ErrorCode::Schema);
@@ -131,7 +183,12 @@ TEST_F(CallFile, ASinkKeepsTheCasesThatAreWantedEachByItself) {
   }
   EXPECT_TRUE(sink.status().has_value());
   EXPECT_FALSE(fs::exists(folder_ / "evidence/pass"));
-  EXPECT_TRUE(fs::exists(folder_ / "evidence/fail" / kCallFile));
+  const auto kept = read_text(folder_ / "evidence/fail" / kCallFile);
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_NE(
+      kept->find(fmt::format(R"("run":"{}","case":"fail","verdict":"fail")", folder_.filename().string())),
+      std::string::npos)
+      << *kept;
 }
 
 }  // namespace

@@ -175,6 +175,13 @@ Status CalledSut::intercept(std::string_view link, const std::vector<std::size_t
              [&](engine::Sut& target) { return written(target.intercept(link, flipped_bits, drop)); }));
 }
 
+Result<bool> CalledSut::lets_in(std::string_view certificate) {
+  const auto texts = called("lets_in", {std::string(certificate)}, [&](engine::Sut& target) {
+    return written(target.lets_in(certificate), [](bool let) { return Texts{text_of(let)}; });
+  });
+  return read_back<bool>("lets_in", texts, [](TextReader& in) { return in.flag(); });
+}
+
 Result<engine::Correlation> CalledSut::correlate(std::string_view request, ByteView message) {
   const auto texts =
       called("correlate", {std::string(request), encode_hex(message)}, [&](engine::Sut& target) {

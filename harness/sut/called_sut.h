@@ -28,6 +28,7 @@ class CalledSut : public engine::Sut {
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) final;
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                  bool drop) final;
+  [[nodiscard]] Result<bool> lets_in(std::string_view certificate) final;
   [[nodiscard]] Result<engine::Correlation> correlate(std::string_view request, ByteView message) final;
   [[nodiscard]] Result<engine::ParsedMessage> parse(std::string_view request, ByteView message) final;
 

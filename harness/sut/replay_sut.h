@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,14 +11,17 @@
 namespace enocheck::sut {
 
 /// A target that is gone: it answers what it answered then, call by call, as long as it is asked the same in
-/// the same order. Once it is asked something else, what it would have done is not known: that call and all
-/// after it fail, and the case cannot be judged.
+/// the same order; what only looked may be left out. Once it is asked something else, what it would have done
+/// is not known: that call and all after it fail, and the case cannot be judged.
 class ReplaySut final : public CalledSut {
  public:
   /// The case that comes next; `exchanges` is what was seen in it.
   void begin(engine::CallRecord record, std::vector<engine::Exchange> exchanges);
   /// The case that comes next has no record, for this reason.
   void begin_without(Error why);
+
+  /// The user's first originator counter then, or `otherwise`.
+  [[nodiscard]] std::uint64_t first_counter(const Eui64& user, std::uint64_t otherwise) const;
 
   [[nodiscard]] std::string name() const override { return record_.target; }
   [[nodiscard]] engine::Observes observes() const override { return record_.observes; }
@@ -28,6 +32,8 @@ class ReplaySut final : public CalledSut {
 
  private:
   Result<Texts> called(std::string operation, Texts asked, const Perform& perform) override;
+  /// Passes over what was looked at then and is not today: looking changes nothing.
+  void leave_out_looks(const std::string& operation, const Texts& asked);
   /// Why the call is not the one that comes next in the record, or nothing.
   [[nodiscard]] std::optional<std::string> difference(const std::string& operation, const Texts& asked) const;
 

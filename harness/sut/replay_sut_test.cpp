@@ -18,7 +18,7 @@ Instant at(std::int64_t milliseconds) { return Instant{} + Duration(milliseconds
 class TalkativeSut final : public engine::Sut {
  public:
   std::string name() const override { return "talkative"; }
-  engine::Observes observes() const override { return {true, false, true, false, true}; }
+  engine::Observes observes() const override { return {true, false, true, false, true, true, false}; }
   Status load(const catalogue::World& /*world*/) override { return {}; }
   Result<engine::Answer> post(WebService /*service*/, std::string_view document) override {
     exchanges_.push_back({now_, "user-to-dsp", {}, copy_of(bytes_of(document))});
@@ -47,6 +47,7 @@ class TalkativeSut final : public engine::Sut {
   Status intercept(std::string_view /*link*/, const std::vector<std::size_t>& /*bits*/, bool drop) override {
     return drop ? Status{} : failure(ErrorCode::BadValue, "no such link");
   }
+  Result<bool> lets_in(std::string_view certificate) override { return certificate == "own"; }
   Result<engine::Correlation> correlate(std::string_view /*request*/, ByteView /*message*/) override {
     return engine::Correlation{false, "another counter"};
   }
@@ -107,6 +108,7 @@ std::vector<std::string> answers_of(engine::Sut& sut) {
   status(sut.deliver(kMeter, kOctets));
   status(sut.intercept("dsp-to-wan", {3, 4}, true));
   status(sut.intercept("dsp-to-wan", {}, false));
+  add(sut.lets_in("own"), [](bool let) { return std::string(let ? "in" : "out"); });
   add(sut.correlate("<ask/>", kOctets),
       [](const auto& said) { return fmt::format("{} {}", said.belongs, said.reason); });
   for (const auto* const request : {"<ask/>", ""}) {
@@ -134,6 +136,7 @@ TEST_F(Replay, AnswersEveryKindOfCallAsThen) {
                                             "done",
                                             "done",
                                             "no such link",
+                                            "in",
                                             "false another counter",
                                             "<mmc/>",
                                             "no alert",
@@ -145,6 +148,8 @@ TEST_F(Replay, AnswersEveryKindOfCallAsThen) {
   EXPECT_EQ(replay_.name(), "talkative");
   EXPECT_FALSE(replay_.observes().device);
   EXPECT_TRUE(replay_.observes().charger);
+  EXPECT_TRUE(replay_.observes().tls);
+  EXPECT_FALSE(replay_.observes().fresh_counters);
 }
 
 TEST_F(Replay, AnErrorKeepsItsCode) {
@@ -200,6 +205,42 @@ TEST_F(Replay, AnotherParameterIsNotAnswered) {
   ASSERT_TRUE(recording_->set_power(kMeter, true).has_value());
   auto& sut = replay();
   expect_lost(sut, sut.set_power(kMeter, false), "was set_power 00-00-00-00-00-00-00-A0 yes then");
+}
+
+TEST_F(Replay, ALookThatIsNoMoreNeededIsPassedOver) {
+  ASSERT_TRUE(recording_->switch_is_closed(kMeter, 1).has_value());
+  ASSERT_TRUE(recording_->load_watts(kMeter, 2).has_value());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  auto& sut = replay();
+  const auto watts = sut.load_watts(kMeter, 2);
+  ASSERT_TRUE(watts.has_value());
+  EXPECT_EQ(*watts, 2000U);
+  EXPECT_TRUE(sut.advance(Duration(1)).has_value());
+  EXPECT_TRUE(sut.intact().has_value());
+}
+
+TEST_F(Replay, ALookThatNobodyTookThenIsNotAnswered) {
+  ASSERT_TRUE(recording_->switch_is_closed(kMeter, 1).has_value());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  auto& sut = replay();
+  const auto looked = sut.switch_is_closed(kMeter, 2);
+  ASSERT_FALSE(looked.has_value());
+  EXPECT_EQ(looked.error().code, ErrorCode::Io);
+  EXPECT_FALSE(sut.intact().has_value());
+}
+
+TEST_F(Replay, WhatActedIsNeverPassedOver) {
+  ASSERT_TRUE(recording_->press_boost(kMeter).has_value());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  auto& sut = replay();
+  expect_lost(sut, sut.advance(Duration(1)), "was press_boost");
+}
+
+TEST_F(Replay, UsersBeginWithTheCountersThatTheyHad) {
+  record_.first_counters[kMeter] = 7;
+  auto& sut = replay();
+  EXPECT_EQ(sut.first_counter(kMeter, 1000), 7U);
+  EXPECT_EQ(sut.first_counter(Eui64{0xB0}, 1000), 1000U);
 }
 
 TEST_F(Replay, AnotherWorldUnderTheSameNameIsNotAnswered) {

@@ -14,10 +14,13 @@ void add_rejudge_command(CLI::App& app, CommandContext& context) {
       "rejudge", "Judge the evidence of an earlier run again, with today's suite; no target is needed");
   command->footer(
       "Example: enocheck rejudge results/latest --filter 'control.*'\n"
-      "A case that asks something else today than then is inconclusive: what the target would have done is\n"
-      "not known. Exit code: as of run.");
+      "Says of each verdict whether it stands, and writes a run folder of its own beside the run's. A case "
+      "that\n"
+      "asks something else today than then is inconclusive: what the target would have done is not known.\n"
+      "Exit code: as of run, by today's verdicts.");
   auto options = std::make_shared<RunOptions>();
   options->profile.clear();
+  options->out.clear();
   command->add_option("run", options->rejudged, "Folder of the run")
       ->required()
       ->check(CLI::ExistingDirectory);

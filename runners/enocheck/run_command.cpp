@@ -9,7 +9,9 @@
 
 #include "run_command.h"
 
+#include "catalogue/fingerprint.h"
 #include "command.h"
+#include "core/files.h"
 #include "interrupt.h"
 #include "rejudge.h"
 #include "report/capture.h"
@@ -82,6 +84,15 @@ RanCases run_all(const RunOptions& options, const CommandContext& context, Loade
   return all;
 }
 
+/// Writes and prints what judging an earlier run again has come to.
+Status tell_rejudged(const Rejudging& rejudging, const LoadedSuite& suite, const report::RunFolder& folder,
+                     const report::RunRecord& record) {
+  const auto rejudgement = compared(rejudging.run, record, suite.cases);
+  write_to_stdout(to_text(rejudgement));
+  const auto json = to_rejudgement_json(rejudgement);
+  return write_file(folder.path() / "rejudgement.json", bytes_of(json));
+}
+
 /// Writes the results and prints the summary. What cannot be written is still judged and printed.
 void conclude(const RunOptions& options, CommandContext& context, const LoadedSuite& suite,
               const report::RunFolder& folder, const report::RunRecord& record, Status kept) {
@@ -99,19 +110,20 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   if (context.exit_code != ExitCode::No) { context.exit_code = ExitCode::Fault; }
 }
 
-Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
+Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuite& suite,
+                  const std::optional<Rejudging>& rejudging) {
   report::RunRecord record;
   auto& run = record.run;
   run.started = SystemClock().now();
   run.tool_version = kVersion;
   run.target = options.target;
   run.profile = suite.profile.name;
+  run.profile_fingerprint = catalogue::fingerprint("", suite.profile.values);
+  run.capture = options.capture;
   run.defect = options.defect;
-  if (!options.rejudged.empty()) {
-    const auto earlier = read_run(options.rejudged);
-    if (!earlier) { return tl::unexpected(earlier.error()); }
-    run.rejudged = earlier->id;
-    run.simulated = earlier->simulated;
+  if (rejudging) {
+    run.rejudged = rejudging->run.info().id;
+    run.simulated = rejudging->run.info().simulated;
   }
   run.seed = options.seed;
   run.host = host_name();
@@ -121,9 +133,14 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   if (!folder) { return tl::unexpected(folder.error()); }
   auto ran = run_all(options, context, suite, *folder);
   record.cases = std::move(ran.records);
+  if (rejudging) { record.cases.insert(record.cases.end(), rejudging->gone.begin(), rejudging->gone.end()); }
   std::sort(record.cases.begin(), record.cases.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   run.finished = SystemClock().now();
+  if (rejudging) {
+    auto told = tell_rejudged(*rejudging, suite, *folder, record);
+    if (ran.status && !told) { ran.status = std::move(told); }
+  }
   conclude(options, context, suite, *folder, record, std::move(ran.status));
   return {};
 }
@@ -138,45 +155,44 @@ Status check_options(const RunOptions& options, const CommandContext& context) {
   return check_target(options, context.data_dir);
 }
 
-/// A run that is judged again has the target, the keys and, unless another is named, the profile that it had.
-Result<RunOptions> with_what_it_was(RunOptions options) {
-  if (options.rejudged.empty()) { return options; }
-  const auto earlier = read_run(options.rejudged);
+/// The run that is to be judged again, if one is; the options become what they were then.
+Result<std::optional<Rejudging>> rejudging_of(RunOptions& options) {
+  if (options.rejudged.empty()) { return std::optional<Rejudging>(); }
+  auto earlier = EarlierRun::open(options.rejudged);
   if (!earlier) { return tl::unexpected(earlier.error()); }
-  options.target = earlier->target;
-  options.defect = earlier->defect;
-  options.seed = earlier->seed;
-  if (options.profile.empty()) { options.profile = earlier->profile; }
-  return options;
+  if (auto done = adopt(options, *earlier); !done) { return tl::unexpected(done.error()); }
+  return Rejudging{*std::move(earlier), {}};
 }
 
-/// The suite; of a run that is judged again, what that run had of it.
-Result<LoadedSuite> suite_for(const RunOptions& options, const CommandContext& context) {
-  auto suite = load_suite(context.data_dir, options.profile);
-  if (!suite || options.rejudged.empty()) { return suite; }
-  const auto gone = leave_recorded(suite->cases, options.rejudged);
-  if (!gone) { return tl::unexpected(gone.error()); }
-  if (*gone > 0 && !options.is_worker()) {
-    note(fmt::format("{} cases of that run are not in today's suite: they are not judged", *gone));
+/// Leaves of the suite what that run kept.
+void leave_kept(Rejudging& rejudging, const RunOptions& options, LoadedSuite& suite) {
+  rejudging.gone = rejudging.run.gone(suite.cases, options.selection);
+  const auto left_out = rejudging.run.leave_kept(suite.cases);
+  if (left_out > 0 && !options.is_worker()) {
+    note(fmt::format(
+        "{} cases are left out: the run kept the calls of those alone that neither passed nor were "
+        "skipped (--capture failed)",
+        left_out));
   }
-  return suite;
 }
 
 }  // namespace
 
 Status run_suite(const RunOptions& given, CommandContext& context) {
-  const auto adopted = with_what_it_was(given);
-  if (!adopted) { return tl::unexpected(adopted.error()); }
-  const auto& options = *adopted;
+  auto options = given;
+  auto rejudging = rejudging_of(options);
+  if (!rejudging) { return tl::unexpected(rejudging.error()); }
   if (auto known = check_options(options, context); !known) { return known; }
-  auto suite = suite_for(options, context);
+  auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
+  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }
   suite->cases = *std::move(cases);
-  if (selected_at_all == 0) {
-    note("nothing was selected; `enocheck list` has all cases");
+  if (selected_at_all == 0 && (!*rejudging || (*rejudging)->gone.empty())) {
+    note(*rejudging ? "nothing of that run was selected"
+                    : "nothing was selected; `enocheck list` has all cases");
     context.exit_code = ExitCode::Nothing;
     return {};
   }
@@ -185,10 +201,10 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   }
   catch_interrupts();
   if (options.is_worker()) { return run_worker(options, context, *suite); }
-  if (options.rejudged.empty()) {
+  if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
   }
-  return run_parent(options, context, *suite);
+  return run_parent(options, context, *suite, *rejudging);
 }
 
 void add_run_command(CLI::App& app, CommandContext& context) {

@@ -50,7 +50,8 @@ std::string for_shell(std::string_view text) {
 }  // namespace
 
 void add_reporting_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
+  command.add_option("--out", options.out, "Parent of the run folder; of a run that is judged again its own")
+      ->capture_default_str();
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
@@ -84,18 +85,14 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command
       .add_option("--capture", options.capture,
-                  "Of which cases evidence.pcapng has the messages: all, failed or none")
+                  "Of which cases evidence.pcapng has the messages, and calls.jsonl what `enocheck rejudge` "
+                  "needs: all, failed or none")
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   command
       .add_option("--adapter-timeout", options.adapter_timeout,
                   "How long an adapter may take for one answer, as PT10S or PT0.5S")
       ->check(is_timeout)
-      ->capture_default_str();
-  command
-      .add_option("--record", options.record,
-                  "Of which cases what was called is kept, for `enocheck rejudge`: all, failed or none")
-      ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   add_reporting_options(command, options);
   add_dsp_options(command, options);
@@ -125,7 +122,6 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   add("--capture", options.capture);
-  add("--record", options.record);
   add("--rejudged", options.rejudged.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
@@ -133,10 +129,14 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   return arguments;
 }
 
+std::string reproduce_command(const RunOptions& options) {
+  return options.rejudged.empty() ? "run" : "rejudge " + for_shell(options.rejudged.string());
+}
+
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
-  if (!options.rejudged.empty()) { suffix += " --rejudged " + for_shell(options.rejudged.string()); }
+  if (!options.rejudged.empty()) { return suffix + " --profile " + for_shell(options.profile); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
   if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }

@@ -37,8 +37,7 @@ struct RunOptions {
   std::string shard;
   std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
-  std::string capture = "all";     ///< of which cases evidence.pcapng has the messages: "failed", "none"
-  std::string record = "all";      ///< of which cases calls.jsonl has what was called
+  std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
   std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
@@ -56,7 +55,9 @@ void add_reporting_options(CLI::App& command, RunOptions& options);
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
-/// What a tester types after `enocheck run` to get the same again, the filter aside.
+/// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
+[[nodiscard]] std::string reproduce_command(const RunOptions& options);
+/// What follows, the filter aside.
 [[nodiscard]] std::string reproduce_suffix(const RunOptions& options);
 
 }  // namespace enocheck

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -80,7 +81,12 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
   /// Writes down what is called from now on; `record` outlives the bench.
   void record_calls(engine::CallRecord& record) { record_ = &record; }
-  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
+  using FirstCounter = std::function<Result<std::uint64_t>(const Eui64& user)>;
+  /// Each user of a case begins with the counter that this gives. For a target that remembers earlier cases.
+  void use_counters(FirstCounter first_counter);
+  /// The one that each begins with where the target remembers nothing.
+  [[nodiscard]] std::uint64_t first_counter() const { return surroundings_.first_counter; }
+  /// The users of a case go on from where the book says.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);

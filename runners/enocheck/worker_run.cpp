@@ -89,8 +89,7 @@ class Kept {
        std::size_t cases)
       : capture_file_(report::capture_file(folder.path(), worker)),
         captured_(report::parse_kept_cases(options.capture).value_or(report::KeptCases::All)),
-        calls_(folder.path(), record_,
-               report::parse_kept_cases(options.record).value_or(report::KeptCases::All)),
+        calls_(folder.path(), record_, captured_),
         journal_(folder, clock, worker),
         console_(write_to_stdout, style_of(options), cases) {}
 
@@ -129,7 +128,7 @@ class Kept {
 
 Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
                           const TargetSurroundings& around, EmbeddedBench& bench, Kept& kept) {
-  if (options.record != "none") { bench.record_calls(kept.record()); }
+  if (options.capture != "none") { bench.record_calls(kept.record()); }
   const auto surroundings = aim(options, bench, around);
   if (!surroundings) { return tl::unexpected(surroundings.error()); }
   auto sinks = kept.sinks(kept.calls());
@@ -139,8 +138,13 @@ Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
 
 Status run_against_record(const RunOptions& options, const LoadedSuite& suite, EmbeddedBench& bench,
                           Kept& kept) {
+  const auto earlier = EarlierRun::open(options.rejudged);
+  if (!earlier) { return tl::unexpected(earlier.error()); }
   auto target = std::make_unique<sut::ReplaySut>();
-  ReplayFeed feed(options.rejudged, *target);
+  bench.use_counters([&bench, &replayed = *target](const Eui64& user) -> Result<std::uint64_t> {
+    return replayed.first_counter(user, bench.first_counter());
+  });
+  ReplayFeed feed(*earlier, *target);
   auto sinks = kept.sinks(feed);
   return engine::run_with_googletest(suite.cases, bench.aim_at(std::move(target)), sinks,
                                      kept.suite_options(options.fail_fast));
@@ -160,6 +164,7 @@ report::ConsoleStyle style_of(const RunOptions& options) {
                    : options.progress == "plain" || !terminal ? report::Progress::Plain
                                                               : report::Progress::Terminal;
   style.colour = terminal && std::getenv("NO_COLOR") == nullptr;  // NOLINT(concurrency-mt-unsafe)
+  style.command = reproduce_command(options);
   style.reproduce = reproduce_suffix(options);
   return style;
 }
