@@ -34,6 +34,8 @@ class ReplaySut final : public CalledSut {
   Result<Texts> called(std::string operation, Texts asked, const Perform& perform) override;
   /// Passes over what was looked at then and is not today: looking changes nothing.
   void leave_out_looks(const std::string& operation, const Texts& asked);
+  /// Is this a question for deliveries right after another, which took all?
+  [[nodiscard]] bool asks_an_empty_box(const std::string& operation) const;
   /// Why the call is not the one that comes next in the record, or nothing.
   [[nodiscard]] std::optional<std::string> difference(const std::string& operation, const Texts& asked) const;
 
@@ -41,6 +43,7 @@ class ReplaySut final : public CalledSut {
   std::vector<engine::Exchange> all_;
   std::vector<engine::Exchange> seen_;  ///< those until the last call
   std::size_t next_ = 0;
+  bool box_is_empty_ = false;         ///< nothing has happened since the deliveries were taken
   mutable std::size_t readings_ = 0;  ///< of the time since the last call
   std::optional<Error> lost_;
 };

@@ -24,7 +24,7 @@ class TalkativeSut final : public engine::Sut {
     exchanges_.push_back({now_, "user-to-dsp", {}, copy_of(bytes_of(document))});
     return engine::Answer{400, "<refused/>"};
   }
-  std::vector<std::string> take_deliveries() override { return {"<one/>", "<two/>"}; }
+  std::vector<std::string> take_deliveries() override { return deliveries; }
   Instant now() const override { return now_; }
   Status advance(Duration by) override {
     now_ += by;
@@ -58,6 +58,7 @@ class TalkativeSut final : public engine::Sut {
   const std::vector<engine::Exchange>& exchanges() const override { return exchanges_; }
 
   void let_time_pass(Duration by) { now_ += by; }
+  std::vector<std::string> deliveries = {"<one/>", "<two/>"};
 
  private:
   Instant now_ = at(1000);
@@ -117,6 +118,15 @@ std::vector<std::string> answers_of(engine::Sut& sut) {
   all.push_back(to_iso8601(sut.now()));
   for (const auto& exchange : sut.exchanges()) { all.push_back(exchange.link); }
   return all;
+}
+
+/// Once something differs, nothing is answered any more.
+void expect_lost(ReplaySut& sut, const Status& last, std::string_view why) {
+  ASSERT_FALSE(last.has_value());
+  EXPECT_EQ(last.error().code, ErrorCode::Io) << "an endpoint that is lost: inconclusive";
+  EXPECT_NE(last.error().detail.find(why), std::string::npos) << last.error().detail;
+  EXPECT_FALSE(sut.advance(Duration(1)).has_value());
+  EXPECT_FALSE(sut.intact().has_value());
 }
 
 TEST_F(Replay, AnswersEveryKindOfCallAsThen) {
@@ -185,15 +195,6 @@ TEST_F(Replay, TimeThatMovedByItselfMovesAtTheSameReading) {
   EXPECT_EQ(now, (std::vector<Instant>{at(1000), at(1000), at(1007), at(1007)}));
 }
 
-/// Once something differs, nothing is answered any more.
-void expect_lost(ReplaySut& sut, const Status& last, std::string_view why) {
-  ASSERT_FALSE(last.has_value());
-  EXPECT_EQ(last.error().code, ErrorCode::Io) << "an endpoint that is lost: inconclusive";
-  EXPECT_NE(last.error().detail.find(why), std::string::npos) << last.error().detail;
-  EXPECT_FALSE(sut.advance(Duration(1)).has_value());
-  EXPECT_FALSE(sut.intact().has_value());
-}
-
 TEST_F(Replay, AnotherCallIsNotAnswered) {
   ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
   auto& sut = replay();
@@ -217,6 +218,44 @@ TEST_F(Replay, ALookThatIsNoMoreNeededIsPassedOver) {
   EXPECT_EQ(*watts, 2000U);
   EXPECT_TRUE(sut.advance(Duration(1)).has_value());
   EXPECT_TRUE(sut.intact().has_value());
+}
+
+/// Every step of a case ends with a look into the box.
+TEST_F(Replay, AnEmptyBoxMayBeLookedIntoMoreOrLessOften) {
+  target_->deliveries = {};
+  static_cast<void>(recording_->take_deliveries());
+  static_cast<void>(recording_->switch_is_closed(kMeter, 1));
+  static_cast<void>(recording_->take_deliveries());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  target_->deliveries = {"<one/>"};
+  static_cast<void>(recording_->take_deliveries());
+  auto& less = replay();
+  EXPECT_TRUE(less.advance(Duration(1)).has_value());
+  EXPECT_EQ(less.take_deliveries(), std::vector<std::string>{"<one/>"});
+  EXPECT_TRUE(less.take_deliveries().empty());
+  EXPECT_TRUE(less.intact().has_value());
+  auto& more = replay();
+  for (int i = 0; i < 4; ++i) { EXPECT_TRUE(more.take_deliveries().empty()); }
+  EXPECT_TRUE(more.advance(Duration(1)).has_value());
+  EXPECT_EQ(more.take_deliveries(), std::vector<std::string>{"<one/>"});
+  EXPECT_TRUE(more.intact().has_value());
+}
+
+TEST_F(Replay, DeliveriesAreNeverPassedOver) {
+  static_cast<void>(recording_->take_deliveries());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  auto& sut = replay();
+  expect_lost(sut, sut.advance(Duration(1)), "was take_deliveries");
+}
+
+TEST_F(Replay, WhatCameSinceTheLastLookIntoTheBoxIsNotKnown) {
+  static_cast<void>(recording_->take_deliveries());
+  ASSERT_TRUE(recording_->advance(Duration(1)).has_value());
+  auto& sut = replay();
+  EXPECT_EQ(sut.take_deliveries().size(), 2U);
+  ASSERT_TRUE(sut.advance(Duration(1)).has_value());
+  EXPECT_TRUE(sut.take_deliveries().empty());
+  EXPECT_FALSE(sut.intact().has_value());
 }
 
 TEST_F(Replay, ALookThatNobodyTookThenIsNotAnswered) {

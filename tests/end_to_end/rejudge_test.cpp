@@ -195,9 +195,9 @@ TEST_F(Rejudge, WhatWasNeverAskedIsInconclusive) {
 }
 
 TEST_F(Rejudge, ACaseThatIsGoneIsInconclusiveAndARenamedOneIsFound) {
-  const auto folder = run({"--filter", kCases + ":control/duration_zero"}, 0);
+  const auto folder = run({"--filter", kCases + ":control/all_five_open"}, 0);
   const auto suite = edit_suite() / "control";
-  fs::remove(suite / "duration_zero.xml");
+  fs::remove(suite / "all_five_open.xml");
   replace_in(suite / "deactivate_opens_switch.xml", R"(id="eis")", R"(id="supplier")");
   replace_in(suite / "deactivate_opens_switch.xml", R"( tags=")",
              R"( aliases="control/deactivate_opens_switch/${alias}" tags=")");
@@ -207,11 +207,11 @@ TEST_F(Rejudge, ACaseThatIsGoneIsInconclusiveAndARenamedOneIsFound) {
   replace_in(suite / "deactivate_opens_switch.xml", R"(user="EIS")", R"(alias="eis" user="EIS")");
   const auto outcome = rejudge(folder);
   EXPECT_EQ(outcome.exit_code, 5) << outcome.output << outcome.errors;
-  EXPECT_EQ(verdict("control/duration_zero")["verdict"], "inconc");
-  EXPECT_EQ(verdict("control/duration_zero")["reason"], "today's suite has no such case");
+  EXPECT_EQ(verdict("control/all_five_open")["verdict"], "inconc");
+  EXPECT_EQ(verdict("control/all_five_open")["reason"], "today's suite has no such case");
   EXPECT_EQ(verdict("control/deactivate_opens_switch/supplier")["verdict"], "pass");
   EXPECT_EQ(rejudge(folder, {"--filter", "control/deactivate_opens_switch/*"}).exit_code, 0);
-  EXPECT_EQ(rejudge(folder, {"--filter", "control/duration_zero"}).exit_code, 5);
+  EXPECT_EQ(rejudge(folder, {"--filter", "control/all_five_open"}).exit_code, 5);
 }
 
 TEST_F(Rejudge, AnotherProfileIsNamedAsTheCause) {
