@@ -64,7 +64,8 @@ Error AdapterProcess::described(ErrorCode code, const std::string& what) const {
 
 Error AdapterProcess::lost(const Error& error) {
   ++lost_in_a_row_;
-  auto told = described(error.code, error.detail);
+  const auto code = error.code == ErrorCode::Timeout ? ErrorCode::Timeout : ErrorCode::Io;
+  auto told = described(code, error.detail);
   process_.reset();  // ends it at once
   return told;
 }

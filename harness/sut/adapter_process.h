@@ -38,7 +38,7 @@ struct AdapterIdentity {
 /// adapter that claims to have done that is not believed in anything.
 ///
 /// Errors of all calls, each naming the command and what to do: Unsupported where the adapter says so, now or
-/// by not having named the operation in the handshake; Timeout, Io and BadValue (an answer that is none)
+/// by not having named the operation in the handshake; Timeout and Io (an answer that is none among them)
 /// where it is lost: it has ended then.
 class AdapterProcess {
  public:

@@ -151,28 +151,28 @@ TEST_F(Adapter, IsNotBelievedWhereItTalksGarbage) {
   const auto adapter = made(std::string(kHello) + kProbe + "read l; echo Traceback:; read l");
   const auto answer = adapter->call("correlate");
   ASSERT_FALSE(answer.has_value());
-  expect_error(answer.error(), ErrorCode::BadValue, "Traceback:");
+  expect_error(answer.error(), ErrorCode::Io, "Traceback:");
 }
 
 TEST_F(Adapter, IsNotReadForEver) {
   const auto adapter = made(std::string(kHello) + kProbe + "read l; exec tr '\\0' x </dev/zero");
   const auto answer = adapter->call("correlate");
   ASSERT_FALSE(answer.has_value());
-  expect_error(answer.error(), ErrorCode::BadValue, "more than 4 MiB");
+  expect_error(answer.error(), ErrorCode::Io, "more than 4 MiB");
 }
 
 TEST_F(Adapter, IsNotMeasuredWhereItLies) {
   const auto adapter = made(std::string(kHello) + R"(while read l; do echo '{"done":true}'; done)");
   const auto started = adapter->start();
   ASSERT_FALSE(started.has_value());
-  expect_error(started.error(), ErrorCode::BadValue, "claims to have done \"x-");
+  expect_error(started.error(), ErrorCode::Io, "claims to have done \"x-");
 }
 
 TEST_F(Adapter, HasToSayThatItDoesNotKnowAnOperation) {
   const auto adapter = made(std::string(kHello) + R"(while read l; do echo '{"error":"what?"}'; done)");
   const auto started = adapter->start();
   ASSERT_FALSE(started.has_value());
-  expect_error(started.error(), ErrorCode::BadValue, "gives an error for \"x-");
+  expect_error(started.error(), ErrorCode::Io, "gives an error for \"x-");
 }
 
 TEST_F(Adapter, IsNotMeasuredWhereItGreetsWrongly) {
@@ -189,7 +189,7 @@ TEST_F(Adapter, IsNotMeasuredWhereItGreetsWrongly) {
     const auto adapter = made("read l; echo '" + greeting + "'; read l");
     const auto started = adapter->start();
     ASSERT_FALSE(started.has_value()) << greeting;
-    expect_error(started.error(), ErrorCode::BadValue, part);
+    expect_error(started.error(), ErrorCode::Io, part);
   }
 }
 

@@ -13,9 +13,14 @@ using crypto::RemotePartyRole;
 
 constexpr std::array kUsages = {KeyUsage::DigitalSignature, KeyUsage::KeyAgreement};
 
-crypto::KeyStore::Entry entry_of(const crypto::TestPki::Credential& credential, bool with_key) {
-  return {.certificate = credential.certificate,
-          .private_key = with_key ? std::optional(credential.key) : std::nullopt};
+crypto::KeyStore::Entry entry_of(crypto::KeyStore::Entry entry, bool with_key) {
+  if (!with_key) { entry.private_key.reset(); }
+  return entry;
+}
+
+/// A party signs with a key that it has: without one in the key store it gets another pair.
+bool needs_private_key(RemotePartyRole role) {
+  return role == RemotePartyRole::AccessControlBroker || role == RemotePartyRole::DspXmlSigning;
 }
 
 bool belongs_to_dsp(RemotePartyRole role) {
@@ -50,10 +55,11 @@ std::string parties_in(const catalogue::World& world) {
 
 }  // namespace
 
-Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed, bool signs_repeatably) {
+Result<std::shared_ptr<Credentials>> Credentials::create(std::uint64_t seed, bool signs_repeatably,
+                                                         std::shared_ptr<const crypto::KeyStore> given) {
   auto pki = crypto::TestPki::create(seed);
   if (!pki) { return tl::unexpected(pki.error()); }
-  return std::shared_ptr<Credentials>(new Credentials(std::move(*pki), signs_repeatably));
+  return std::shared_ptr<Credentials>(new Credentials(std::move(*pki), signs_repeatably, std::move(given)));
 }
 
 Result<std::shared_ptr<const crypto::KeyStore>> Credentials::of_dsp(const catalogue::World& world) {
@@ -114,17 +120,19 @@ Result<sim::DeviceCredentials> Credentials::of_device(const catalogue::World& wo
   return credentials;
 }
 
-Result<const Credentials::Credential*> Credentials::organisation(const Eui64& eui, RemotePartyRole role,
-                                                                 KeyUsage usage) {
+Result<const Credentials::Entry*> Credentials::organisation(const Eui64& eui, RemotePartyRole role,
+                                                            KeyUsage usage) {
   const std::tuple key{eui, role, usage};
-  auto found = organisations_.find(key);
-  if (found == organisations_.end()) {
-    auto made = pki_.organisation(eui, role, usage);
-    if (!made) { return tl::unexpected(made.error()); }
-    if (signs_repeatably_) { made->key = made->key.signing_repeatably(); }
-    found = organisations_.emplace(key, std::move(*made)).first;
+  if (const auto found = organisations_.find(key); found != organisations_.end()) { return &found->second; }
+  const auto* const given = given_ ? given_->find(eui, role, usage) : nullptr;
+  if (given != nullptr && (given->private_key || !needs_private_key(role))) {
+    return &organisations_.emplace(key, *given).first->second;
   }
-  return &found->second;
+  auto made = pki_.organisation(eui, role, usage);
+  if (!made) { return tl::unexpected(made.error()); }
+  if (signs_repeatably_) { made->key = made->key.signing_repeatably(); }
+  return &organisations_.emplace(key, Entry{.certificate = made->certificate, .private_key = made->key})
+              .first->second;
 }
 
 Result<const Credentials::Credential*> Credentials::device(const Eui64& eui, KeyUsage usage) {
@@ -143,7 +151,8 @@ Result<sim::TrustAnchor> Credentials::anchor(const Eui64& eui, RemotePartyRole r
   const auto agreement = organisation(eui, role, KeyUsage::KeyAgreement);
   if (!signing) { return tl::unexpected(signing.error()); }
   if (!agreement) { return tl::unexpected(agreement.error()); }
-  return sim::TrustAnchor{role, eui, (*signing)->key.public_key(), (*agreement)->key.public_key()};
+  return sim::TrustAnchor{role, eui, (*signing)->certificate.public_key(),
+                          (*agreement)->certificate.public_key()};
 }
 
 Status Credentials::add_dsp(crypto::KeyStore& store, Owns owns) {
@@ -172,14 +181,27 @@ Status Credentials::add_user(crypto::KeyStore& store, const catalogue::WorldUser
     if (!made) { return tl::unexpected(made.error()); }
     store.add(entry_of(**made, owns(role)));
   }
+  add_given_xml_certificates(store, user.eui);
   return {};
+}
+
+/// A user signs documents with whichever of its XML signing keys it likes: the certificate is named in each.
+void Credentials::add_given_xml_certificates(crypto::KeyStore& store, const Eui64& user) const {
+  if (!given_) { return; }
+  for (const auto& entry : given_->entries()) {
+    const auto& certificate = entry.certificate;
+    const bool is_new = store.find_serial(certificate.serial()) == nullptr;
+    if (certificate.subject() == user && certificate.role() == RemotePartyRole::XmlSigning && is_new) {
+      store.add(entry_of(entry, false));
+    }
+  }
 }
 
 Status Credentials::add_device(crypto::KeyStore& store, const Eui64& eui) {
   for (const auto usage : kUsages) {
     const auto made = device(eui, usage);
     if (!made) { return tl::unexpected(made.error()); }
-    store.add(entry_of(**made, false));
+    store.add({.certificate = (*made)->certificate, .private_key = std::nullopt});
   }
   return {};
 }

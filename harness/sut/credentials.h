@@ -12,13 +12,15 @@
 
 namespace enocheck::sut {
 
-/// Keys and certificates of everybody in the embedded target, from one **test** PKI. Making a key pair with
-/// its certificate costs a millisecond, so each is made once and kept from case to case.
+/// Keys and certificates of everybody in the embedded target, from one **test** PKI, or where a key store is
+/// given, from there first. Making a key pair with its certificate costs a millisecond, so each is made once
+/// and kept from case to case.
 class Credentials {
  public:
-  /// `signs_repeatably`: the same octets get the same signature, at some cost in time.
-  [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(std::uint64_t seed,
-                                                                   bool signs_repeatably = false);
+  /// `signs_repeatably`: the same octets get the same signature, at some cost in time. `given`: certificates
+  /// of organisations, with their private keys where it has them (ZAZ1); who is not in it gets test keys.
+  [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(
+      std::uint64_t seed, bool signs_repeatably = false, std::shared_ptr<const crypto::KeyStore> given = {});
 
   /// What the DSP holds in a world: its own private keys, certificates of all others. Made once for the same
   /// parties, so that secrets agreed in one case need not be agreed again in the next.
@@ -35,22 +37,25 @@ class Credentials {
 
  private:
   using Credential = crypto::TestPki::Credential;
-  Credentials(crypto::TestPki pki, bool signs_repeatably)
-      : pki_(std::move(pki)), signs_repeatably_(signs_repeatably) {}
+  using Entry = crypto::KeyStore::Entry;
+  Credentials(crypto::TestPki pki, bool signs_repeatably, std::shared_ptr<const crypto::KeyStore> given)
+      : pki_(std::move(pki)), signs_repeatably_(signs_repeatably), given_(std::move(given)) {}
 
-  [[nodiscard]] Result<const Credential*> organisation(const Eui64& eui, crypto::RemotePartyRole role,
-                                                       crypto::KeyUsage usage);
+  [[nodiscard]] Result<const Entry*> organisation(const Eui64& eui, crypto::RemotePartyRole role,
+                                                  crypto::KeyUsage usage);
   [[nodiscard]] Result<const Credential*> device(const Eui64& eui, crypto::KeyUsage usage);
   [[nodiscard]] Result<sim::TrustAnchor> anchor(const Eui64& eui, crypto::RemotePartyRole role);
   /// Everybody's certificate goes into `store`; with its private key if `owns` says so.
   using Owns = bool (*)(crypto::RemotePartyRole);
   [[nodiscard]] Status add_dsp(crypto::KeyStore& store, Owns owns);
   [[nodiscard]] Status add_user(crypto::KeyStore& store, const catalogue::WorldUser& user, Owns owns);
+  void add_given_xml_certificates(crypto::KeyStore& store, const Eui64& user) const;
   [[nodiscard]] Status add_device(crypto::KeyStore& store, const Eui64& eui);
 
   crypto::TestPki pki_;
   bool signs_repeatably_;
-  std::map<std::tuple<Eui64, crypto::RemotePartyRole, crypto::KeyUsage>, Credential> organisations_;
+  std::shared_ptr<const crypto::KeyStore> given_;  ///< may be null
+  std::map<std::tuple<Eui64, crypto::RemotePartyRole, crypto::KeyUsage>, Entry> organisations_;
   std::map<std::pair<Eui64, crypto::KeyUsage>, Credential> devices_;
   std::map<std::string, std::shared_ptr<const crypto::KeyStore>> dsp_stores_;  ///< by the parties in it
 };

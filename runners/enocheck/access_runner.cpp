@@ -32,7 +32,7 @@ Result<AccessAnswers> ask_here(const AccessOptions& options, const CommandContex
   SilentLogger log;
   const auto parties = engine::world_of(matrix, {});
   const auto bench = EmbeddedBench::create(context.data_dir, *suite, options.seed, log,
-                                           {.besides = &parties, .signs_repeatably = false});
+                                           {.besides = &parties, .signs_repeatably = false, .keys = nullptr});
   if (!bench) { return tl::unexpected(bench.error()); }
   engine::AccessTable table(matrix, (*bench)->against(defect));
   AccessAnswers answers(groups.size());

@@ -82,6 +82,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--defect", options.defect,
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
   add_seed_option(command, options.seed);
+  add_keystore_option(command, options.keystore);
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command
       .add_option("--capture", options.capture,
@@ -117,6 +118,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--seed", fmt::format("{}", options.seed));
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
+  add("--keystore", options.keystore);
   add("--control", options.control);
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
@@ -138,6 +140,7 @@ std::string reproduce_suffix(const RunOptions& options) {
   std::string suffix;
   if (!options.rejudged.empty()) { return suffix + " --profile " + for_shell(options.profile); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
+  if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
   if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }

@@ -22,6 +22,7 @@ struct RunOptions {
   std::filesystem::path out = "results";
   std::string defect;  ///< one that the simulators shall have; empty: none
   std::uint64_t seed = 46;
+  std::string keystore;
   std::string progress = "auto";
   // Of the target `dsp=` only.
   std::string listen = "127.0.0.1:0";

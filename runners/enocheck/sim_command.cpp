@@ -28,6 +28,7 @@ struct Options {
   std::string defect;
   std::string time = "real";
   std::uint64_t seed = 46;
+  std::string keystore;
   TlsOptions tls;
   bool needs_client_certificate = false;
 };
@@ -79,11 +80,13 @@ class Simulation {
     if (!suite) { return tl::unexpected(suite.error()); }
     auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
     if (!schema) { return tl::unexpected(schema.error()); }
-    auto credentials = sut::Credentials::create(options.seed);
+    auto given = load_keys(options.keystore);
+    if (!given) { return tl::unexpected(given.error()); }
+    auto credentials = sut::Credentials::create(options.seed, false, *std::move(given));
     if (!credentials) { return tl::unexpected(credentials.error()); }
     auto certificates = (*credentials)->of_harness(suite->worlds);
     if (!certificates) { return tl::unexpected(certificates.error()); }
-    auto digest = digest_of_worlds(data_dir, options.seed);
+    auto digest = digest_of_worlds(data_dir, options.seed, options.keystore);
     if (!digest) { return tl::unexpected(digest.error()); }
     return std::unique_ptr<Simulation>(new Simulation(*std::move(suite), *std::move(schema),
                                                       *std::move(credentials), *std::move(certificates),
@@ -217,6 +220,7 @@ void add_dsp(CLI::App& parent, CommandContext& context) {
       ->check(CLI::IsMember({"real", "virtual"}))
       ->capture_default_str();
   add_seed_option(*command, options->seed);
+  add_keystore_option(*command, options->keystore);
   add_tls_options(*command, options->tls);
   command->add_flag("--tls-require-client", options->needs_client_certificate,
                     "Refuse clients without a certificate that leads to --tls-trusted");

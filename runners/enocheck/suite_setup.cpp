@@ -82,10 +82,31 @@ Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& pr
   return suite;
 }
 
-Result<std::string> digest_of_worlds(const fs::path& data_dir, std::uint64_t seed) {
+void add_keystore_option(CLI::App& command, std::string& keystore) {
+  command
+      .add_option(
+          "--keystore", keystore,
+          "Folder with certificates and keys, or the JSON key store of ZAZ1; who is not in it gets test keys")
+      ->check(CLI::ExistingPath);
+}
+
+Result<std::shared_ptr<const crypto::KeyStore>> load_keys(const std::string& keystore) {
+  if (keystore.empty()) { return nullptr; }
+  auto loaded = crypto::KeyStore::load(keystore);
+  if (!loaded) { return tl::unexpected(loaded.error()); }
+  return std::make_shared<const crypto::KeyStore>(*std::move(loaded));
+}
+
+Result<std::string> digest_of_worlds(const fs::path& data_dir, std::uint64_t seed,
+                                     const std::string& keystore) {
   const auto files = files_below(data_dir / "testcases" / "worlds", ".xml");
   if (!files) { return tl::unexpected(files.error()); }
   auto all = fmt::format("seed {}\n", seed);
+  const auto keys = load_keys(keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  if (*keys) {
+    for (const auto& entry : (*keys)->entries()) { all += entry.certificate.serial() + "\n"; }
+  }
   for (const auto& file : *files) {
     const auto text = read_text(file);
     if (!text) { return tl::unexpected(text.error()); }
@@ -119,7 +140,7 @@ Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& dat
                                                              Logger& log, const BenchExtras& extras) {
   auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
   if (!schema) { return tl::unexpected(schema.error()); }
-  auto credentials = sut::Credentials::create(seed, extras.signs_repeatably);
+  auto credentials = sut::Credentials::create(seed, extras.signs_repeatably, extras.keys);
   if (!credentials) { return tl::unexpected(credentials.error()); }
   auto worlds = worlds_of(suite);
   if (extras.besides != nullptr) { worlds.emplace(extras.besides->id, *extras.besides); }

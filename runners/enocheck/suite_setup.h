@@ -9,6 +9,7 @@
 
 #include "catalogue/loader.h"
 #include "core/logger.h"
+#include "crypto/key_store.h"
 #include "engine/recorded_call.h"
 #include "engine/selection.h"
 #include "engine/suite_check.h"
@@ -53,8 +54,13 @@ struct LoadedSuite {
 [[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
                                                const std::string& profile);
 
-/// Tells whether two programs have the same worlds and the same test keys: a digest of both.
-[[nodiscard]] Result<std::string> digest_of_worlds(const std::filesystem::path& data_dir, std::uint64_t seed);
+/// `--keystore`: whose certificates and keys are used before test keys are made.
+void add_keystore_option(CLI::App& command, std::string& keystore);
+/// Null where no key store was named.
+[[nodiscard]] Result<std::shared_ptr<const crypto::KeyStore>> load_keys(const std::string& keystore);
+/// Tells whether two programs have the same worlds and the same keys: a digest of what both come from.
+[[nodiscard]] Result<std::string> digest_of_worlds(const std::filesystem::path& data_dir, std::uint64_t seed,
+                                                   const std::string& keystore);
 
 /// The options that say which cases a command is about.
 void add_selection_options(CLI::App& command, engine::Selection& selection);
@@ -66,6 +72,8 @@ struct BenchExtras {
   const catalogue::World* besides = nullptr;
   /// The same octets get the same signature: what is the same on the wire can be told.
   bool signs_repeatably = false;
+  /// Whose keys are used before test keys are made; null: nobody's.
+  std::shared_ptr<const crypto::KeyStore> keys;
 };
 
 /// The embedded target and what its cases are given, for one suite. Keys come from `seed`.

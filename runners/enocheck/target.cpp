@@ -58,7 +58,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   }
   endpoints.tls = options.tls.files();
   endpoints.refused_certificates = options.tls_refused;
-  auto suite = digest_of_worlds(surroundings.data_dir, options.seed);
+  auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
                                .world = options.world,

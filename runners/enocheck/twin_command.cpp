@@ -38,7 +38,7 @@ Result<std::vector<engine::TwinCase>> run_suite(const Options& options, const Co
                                                 const LoadedSuite& suite, const std::string& tag) {
   SilentLogger log;
   const auto bench = EmbeddedBench::create(context.data_dir, suite, options.access.seed, log,
-                                           {.besides = nullptr, .signs_repeatably = true});
+                                           {.besides = nullptr, .signs_repeatably = true, .keys = nullptr});
   if (!bench) { return tl::unexpected(bench.error()); }
   const auto& surroundings = (*bench)->against(sim::find_defect(options.access.defect));
   std::vector<engine::TwinCase> cases;

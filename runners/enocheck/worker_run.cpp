@@ -173,8 +173,11 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
                            const report::RunFolder& folder, std::size_t worker) {
   const SystemClock clock;
   FolderLogger log(folder, clock);
+  auto keys = load_keys(options.keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
   const auto bench =
-      EmbeddedBench::create(context.data_dir, suite, options.seed, log, {.signs_repeatably = true});
+      EmbeddedBench::create(context.data_dir, suite, options.seed, log,
+                            {.besides = nullptr, .signs_repeatably = true, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
   if (auto read = use_mmc_schema(options, **bench, context.data_dir); !read) {
     return tl::unexpected(read.error());

@@ -13,42 +13,14 @@
 #include "net/http_client.h"
 #include "support/background_program.h"
 #include "support/run_program.h"
+#include "support/simulator.h"
+#include "support/tls_files.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// `enocheck sim dsp` on ports that the system picks.
-class Simulator {
- public:
-  Simulator(const Workplace& place, std::vector<std::string> more = {})
-      : ready_(place.folder() / "ready.json"),
-        program_(ENOCHECK_PROGRAM, arguments(std::move(more)), ready_, place.folder() / "sim.log") {
-    program_.until([&] { return read_text(ready_).value_or("").ends_with("\n"); });
-    addresses_ = json::parse(read_text(ready_).value_or(""), nullptr, false);
-    EXPECT_TRUE(addresses_.is_object()) << read_text(place.folder() / "sim.log").value_or("");
-  }
-  [[nodiscard]] std::string address(const char* of) const {
-    return addresses_.value(of, std::string("none"));
-  }
-  /// The options that aim a run at it.
-  [[nodiscard]] std::vector<std::string> aim() const {
-    return {"--target", "dsp=" + address("duis"), "--control", address("control")};
-  }
-  BackgroundProgram& program() { return program_; }
-
- private:
-  static std::vector<std::string> arguments(std::vector<std::string> more) {
-    more.insert(more.begin(), {"sim", "dsp", "--listen", "127.0.0.1:0", "--smki", "127.0.0.1:0", "--control",
-                               "127.0.0.1:0"});
-    return more;
-  }
-  fs::path ready_;
-  BackgroundProgram program_;
-  json addresses_;
-};
 
 class DspTarget : public testing::Test {
  protected:
@@ -214,52 +186,19 @@ TEST_F(DspTarget, TheSimulatorEndsOnSigtermWithExitCode0) {
 /// A **test** authority, and what it and another one signed; made with the openssl program.
 class TlsTarget : public DspTarget {
  protected:
-  void SetUp() override {
-    ASSERT_TRUE(authority("test-ca") && authority("test-other-ca"));
-    ASSERT_TRUE(certificate("test-server", "test-ca", "") && certificate("test-client", "test-ca", ""));
-    ASSERT_TRUE(certificate("foreign", "test-other-ca", "") && certificate("expired", "test-ca", "expired"));
-  }
-  [[nodiscard]] std::string file(const std::string& name) const { return (folder() / name).string(); }
-  [[nodiscard]] std::vector<std::string> tls(const std::string& own) const {
-    return {"--tls-certificate", file(own + ".pem"), "--tls-key",
-            file(own + ".key"),  "--tls-trusted",    file("test-ca.pem")};
-  }
+  void SetUp() override { ASSERT_TRUE(files_.make()); }
   [[nodiscard]] Outcome run_over_tls(const Simulator& simulator, std::vector<std::string> more) const {
-    auto options = tls("test-client");
+    auto options = files_.options("test-client");
     options.insert(options.end(), {"--tls-refused", folder().string()});
     options.insert(options.end(), more.begin(), more.end());
     return run(simulator.aim(), options);
   }
 
- private:
-  [[nodiscard]] bool openssl(const std::string& command) const {
-    return place_.run("/bin/sh", {"-c", "cd \"" + folder().string() + "\" && openssl " + command})
-               .exit_code == 0;
-  }
-  [[nodiscard]] bool authority(const std::string& name) const {
-    return openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=" + name +
-                   " -addext basicConstraints=critical,CA:TRUE -keyout " + name + ".key -out " + name +
-                   ".pem");
-  }
-  /// `until`: empty, or "expired".
-  [[nodiscard]] bool certificate(const std::string& name, const std::string& issuer,
-                                 const std::string& until) const {
-    place_.write("ca.conf",
-                 "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nnew_certs_dir=.\nrand_serial=yes\n"
-                 "default_md=sha256\npolicy=p\nunique_subject=no\n[p]\ncommonName=supplied\n[ext]\n"
-                 "subjectAltName=IP:127.0.0.1\n");
-    place_.write("index.txt", "");
-    const auto dates =
-        until.empty() ? std::string("-days 20") : "-startdate 20190101000000Z -enddate 20200101000000Z";
-    return openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=" + name + " -keyout " +
-                   name + ".key -out " + name + ".csr") &&
-           openssl("ca -batch -notext -config ca.conf -extensions ext " + dates + " -cert " + issuer +
-                   ".pem -keyfile " + issuer + ".key -in " + name + ".csr -out " + name + ".pem");
-  }
+  TlsFiles files_{place_};
 };
 
 TEST_F(TlsTarget, MutualTlsLetsInTheOwnCertificateAlone) {
-  auto options = tls("test-server");
+  auto options = files_.options("test-server");
   options.emplace_back("--tls-require-client");
   const Simulator simulator(place_, options);
   const auto outcome =
@@ -273,16 +212,16 @@ TEST_F(TlsTarget, MutualTlsLetsInTheOwnCertificateAlone) {
 }
 
 TEST_F(TlsTarget, AServerThatAsksForNoCertificateFailsSec7) {
-  const Simulator simulator(place_, tls("test-server"));
+  const Simulator simulator(place_, files_.options("test-server"));
   const auto outcome = run_over_tls(simulator, {"--filter", "security/client_certificate/none"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output << outcome.errors;
   EXPECT_NE(outcome.output.find("hop=dsp.access-control"), std::string::npos) << outcome.output;
 }
 
 TEST_F(TlsTarget, AServerThatIsNotTrustedIsNotCalled) {
-  const Simulator simulator(place_, tls("test-server"));
+  const Simulator simulator(place_, files_.options("test-server"));
   const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
-                           {"--tls-trusted", file("test-other-ca.pem"), "--world", "street"});
+                           {"--tls-trusted", files_.path("test-other-ca.pem"), "--world", "street"});
   EXPECT_EQ(outcome.exit_code, 5) << outcome.output << outcome.errors;
   EXPECT_NE(outcome.errors.find("not trusted"), std::string::npos) << outcome.errors;
 }
