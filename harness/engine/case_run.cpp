@@ -67,6 +67,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   if (world == surroundings.worlds->end()) { return at_fault("there is no world " + testcase.world); }
   const auto loaded = surroundings.sut->load(world->second);
   if (!loaded) { return stop_of(loaded.error()); }
+  result.has_touched_target = true;
   const auto counters = first_counters(surroundings, world->second);
   if (!counters) { return at_fault(counters.error().detail); }
   CaseContext context(surroundings, world->second, *counters);

@@ -224,7 +224,8 @@ std::string to_call_lines(const CalledIn& where, const engine::CallRecord& recor
     const auto& call = record.calls[index];
     auto json = to_json(call, exchanges);
     // What came after the last call belongs to it as well.
-    const auto until = index + 1 == record.calls.size() ? exchanges.size() : call.seen;
+    const auto until =
+        index + 1 == record.calls.size() ? exchanges.size() : std::min(call.seen, exchanges.size());
     for (; told < until; ++told) { json["seen"].push_back(to_json(exchanges[told])); }
     lines += json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
   }

@@ -73,6 +73,11 @@ Result<EarlierRun> EarlierRun::open(fs::path path) {
   return run;
 }
 
+bool EarlierRun::is_whole() const {
+  std::error_code ignored;
+  return fs::exists(folder_ / "results.json", ignored);
+}
+
 const report::CaseRecord* EarlierRun::find(const catalogue::Testcase& testcase) const {
   auto found = cases_.find(testcase.id);
   for (const auto& alias : testcase.aliases) {

@@ -23,6 +23,8 @@ class EarlierRun {
   [[nodiscard]] static Result<EarlierRun> open(std::filesystem::path folder);
 
   [[nodiscard]] const report::RunInfo& info() const { return info_; }
+  /// Has it come to its end? One that was killed has verdicts of the cases until then.
+  [[nodiscard]] bool is_whole() const;
   /// What became of the case, under its id or one that it had; null if it was not run.
   [[nodiscard]] const report::CaseRecord* find(const catalogue::Testcase& testcase) const;
   /// Leaves the cases that were run; those whose calls were not to be kept are left out as well, and counted.

@@ -166,6 +166,9 @@ Result<std::optional<Rejudging>> rejudging_of(RunOptions& options) {
 
 /// Leaves of the suite what that run kept.
 void leave_kept(Rejudging& rejudging, const RunOptions& options, LoadedSuite& suite) {
+  if (!rejudging.run.is_whole() && !options.is_worker()) {
+    note("that run did not come to its end: the cases of which it has verdicts are judged");
+  }
   rejudging.gone = rejudging.run.gone(suite.cases, options.selection);
   const auto left_out = rejudging.run.leave_kept(suite.cases);
   if (left_out > 0 && !options.is_worker()) {

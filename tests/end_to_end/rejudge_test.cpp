@@ -214,6 +214,18 @@ TEST_F(Rejudge, ACaseThatIsGoneIsInconclusiveAndARenamedOneIsFound) {
   EXPECT_EQ(rejudge(folder, {"--filter", "control/all_five_open"}).exit_code, 5);
 }
 
+TEST_F(Rejudge, ARunThatWasKilledIsJudgedAsFarAsItCame) {
+  const auto folder = run({"--filter", kCases}, 0);
+  fs::remove(folder / "results.json");
+  auto journal = read_text(folder / "0.journal.jsonl").value_or("");
+  const auto last = journal.rfind('\n', journal.size() - 2) + 1;
+  std::ofstream(folder / "0.journal.jsonl") << journal.substr(0, last + 20);
+  const auto outcome = rejudge(folder);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.errors.find("did not come to its end"), std::string::npos) << outcome.errors;
+  EXPECT_EQ(rejudgement()["totals"]["stands"], 1);
+}
+
 TEST_F(Rejudge, AnotherProfileIsNamedAsTheCause) {
   const auto folder = run({"--filter", "access/rights_gained/*"}, 0);
   const auto outcome = rejudge(folder, {"--profile", "before"});
