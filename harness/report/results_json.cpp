@@ -116,6 +116,7 @@ ordered_json to_json(const RunInfo& run) {
           {"profile", run.profile},
           {"profile_fingerprint", run.profile_fingerprint},
           {"capture", run.capture},
+          {"keystore", run.keystore.empty() ? ordered_json(nullptr) : ordered_json(run.keystore)},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
           {"seed", run.seed},
@@ -172,6 +173,9 @@ RunInfo run_from(const ordered_json& json) {
   json.at("profile").get_to(run.profile);
   run.profile_fingerprint = json.value("profile_fingerprint", "");  // of runs before there was any
   run.capture = json.value("capture", "");
+  if (json.contains("keystore") && !json.at("keystore").is_null()) {
+    json.at("keystore").get_to(run.keystore);
+  }
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
   if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
     json.at("rejudged").get_to(run.rejudged);

@@ -9,6 +9,7 @@
 #include "net/http_client.h"
 #include "net/http_server.h"
 #include "sut/control_client.h"
+#include "sut/pacer.h"
 #include "sut/receive_response.h"
 
 namespace enocheck::sut {
@@ -46,7 +47,7 @@ Status match(const ControlClient::State& found, const DspRunOptions& options) {
 
 struct DspHttpSut::Connected {
   Connected(DspEndpoints where, DspRunOptions how, const Clock& real_clock)
-      : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock) {}
+      : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock), pacer(options.rate) {}
 
   /// An error where there is no control interface.
   [[nodiscard]] Result<ControlClient*> controlled(std::string_view what) const {
@@ -71,6 +72,7 @@ struct DspHttpSut::Connected {
   DspEndpoints endpoints;
   DspRunOptions options;
   const Clock* clock;
+  Pacer pacer;
   ReceiveResponse inbox;
   std::unique_ptr<net::HttpServer> receiver;
   std::unique_ptr<net::HttpClient> duis;
@@ -160,6 +162,7 @@ Status DspHttpSut::load(const catalogue::World& world) {
 
 Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_view document) {
   auto& self = *connected_;
+  std::this_thread::sleep_for(self.pacer.wait(self.clock->now()));
   self.record("user-to-dsp", document);
   auto response =
       self.duis->post(path_of(self.endpoints, service), "application/xml", document, self.endpoints.patience);

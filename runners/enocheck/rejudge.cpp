@@ -155,6 +155,7 @@ Status adopt(RunOptions& options, const EarlierRun& earlier) {
   options.target = earlier.info().target;
   options.defect = earlier.info().defect;
   options.seed = earlier.info().seed;
+  if (options.keystore.empty()) { options.keystore = earlier.info().keystore; }
   options.capture = "none";  // the messages are where they were
   if (options.profile.empty()) { options.profile = earlier.info().profile; }
   return {};

@@ -25,6 +25,8 @@ void add_rejudge_command(CLI::App& app, CommandContext& context) {
       ->required()
       ->check(CLI::ExistingDirectory);
   command->add_option("--profile", options->profile, "Name or file; otherwise today's of the run's name");
+  add_keystore_option(*command, options->keystore);
+  add_mmc_schema_option(*command, *options);
   add_selection_options(*command, options->selection);
   add_reporting_options(*command, *options);
   command->callback([options, &context] {

@@ -12,12 +12,14 @@
 #include "catalogue/fingerprint.h"
 #include "command.h"
 #include "core/files.h"
+#include "dry_run.h"
 #include "interrupt.h"
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 #include "target.h"
 #include "version.h"
 #include "worker_run.h"
@@ -120,6 +122,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.profile = suite.profile.name;
   run.profile_fingerprint = catalogue::fingerprint("", suite.profile.values);
   run.capture = options.capture;
+  run.keystore = options.keystore;
   run.defect = options.defect;
   if (rejudging) {
     run.rejudged = rejudging->run.info().id;
@@ -203,6 +206,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
   catch_interrupts();
+  if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
@@ -219,8 +223,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);
-  command->callback([options, &context] {
-    const auto done = run_suite(*options, context);
+  command->callback([command, options, &context] {
+    const auto described = apply_sut(*command, *options, context.data_dir);
+    const auto done = described ? run_suite(*options, context) : described;
     if (!done) { report_error(context, done.error()); }
   });
 }

@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 
 namespace enocheck {
 namespace {
@@ -32,6 +33,8 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
       "and a new user begins with the time in milliseconds");
+  command.add_option("--rate", options.rate, "dsp=: requests a second at most; 0: no limit")
+      ->capture_default_str();
   add_tls_options(command, options.tls);
   command
       .add_option(
@@ -62,6 +65,9 @@ void add_reporting_options(CLI::App& command, RunOptions& options) {
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))
       ->capture_default_str();
+}
+
+void add_mmc_schema_option(CLI::App& command, RunOptions& options) {
   command
       .add_option(
           "--mmc-schema", options.mmc_schema,
@@ -69,20 +75,33 @@ void add_reporting_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::ExistingFile);
 }
 
-void add_run_options(CLI::App& command, RunOptions& options) {
+void add_target_options(CLI::App& command, RunOptions& options) {
   command
       .add_option(
           "--target", options.target,
           "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), or "
           "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
       ->capture_default_str();
+  add_sut_option(command, options);
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
+  add_seed_option(command, options.seed);
+  add_keystore_option(command, options.keystore);
+  command
+      .add_option("--adapter-timeout", options.adapter_timeout,
+                  "How long an adapter may take for one answer, as PT10S or PT0.5S")
+      ->check(is_timeout)
+      ->capture_default_str();
+  add_mmc_schema_option(command, options);
+  add_dsp_options(command, options);
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_target_options(command, options);
   add_selection_options(command, options.selection);
   command.add_option("--defect", options.defect,
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
-  add_seed_option(command, options.seed);
-  add_keystore_option(command, options.keystore);
+  command.add_flag("--dry-run", options.is_dry, "Print what each case would send, and send nothing");
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command
       .add_option("--capture", options.capture,
@@ -90,15 +109,9 @@ void add_run_options(CLI::App& command, RunOptions& options) {
                   "needs: all, failed or none")
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
-  command
-      .add_option("--adapter-timeout", options.adapter_timeout,
-                  "How long an adapter may take for one answer, as PT10S or PT0.5S")
-      ->check(is_timeout)
-      ->capture_default_str();
   add_reporting_options(command, options);
-  add_dsp_options(command, options);
-  command.add_option("--worker", options.worker)->group("");
   command.add_option("--rejudged", options.rejudged)->group("");
+  command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
 
@@ -119,6 +132,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--keystore", options.keystore);
+  add("--rate", fmt::format("{}", options.rate));
   add("--control", options.control);
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
@@ -139,6 +153,7 @@ std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
   if (!options.rejudged.empty()) { return suffix + " --profile " + for_shell(options.profile); }
+  if (!options.sut.empty()) { suffix += " --sut " + for_shell(options.sut); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
   if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }

@@ -17,6 +17,8 @@ namespace enocheck {
 /// The options of `enocheck run`.
 struct RunOptions {
   std::string target = "embedded";
+  std::string sut;    ///< of the registry runners/suts, or a file: where the target's options come from
+  std::string start;  ///< from there: how to start it
   std::string profile = "secmp0046";
   engine::Selection selection;
   std::filesystem::path out = "results";
@@ -31,8 +33,10 @@ struct RunOptions {
   std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
   std::string world;               ///< that a DSP without control interface is in
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
+  unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
+  bool is_dry = false;  ///< say what would be sent, and send nothing
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
@@ -48,9 +52,12 @@ struct RunOptions {
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };
 
+/// Those that say what is under test and how it is reached.
+void add_target_options(CLI::App& command, RunOptions& options);
 void add_run_options(CLI::App& command, RunOptions& options);
 /// Those of them that say how to go about it and what to tell, whatever is judged.
 void add_reporting_options(CLI::App& command, RunOptions& options);
+void add_mmc_schema_option(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
                                                         const std::filesystem::path& data_dir,

@@ -64,7 +64,8 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
                                .world = options.world,
                                .defect = options.defect,
                                .profile = surroundings.profile,
-                               .suite = *std::move(suite)};
+                               .suite = *std::move(suite),
+                               .rate = options.rate};
   auto target = sut::DspHttpSut::create(std::move(endpoints), how, surroundings.clock, surroundings.log);
   if (!target) { return tl::unexpected(target.error()); }
   return *std::move(target);
@@ -133,12 +134,13 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
 }
 
 Status try_target(const RunOptions& options, const fs::path& data_dir, const std::string& profile) {
-  return with_target(options, data_dir, profile, [](engine::Sut& target) -> Status {
+  return with_target(options, data_dir, profile, [&](engine::Sut& target) -> Status {
     const auto reached = target.reach();
     if (reached || reached.error().code == ErrorCode::BadValue) {
       return reached;
     }  // there, and set up wrongly
-    return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail);
+    const auto mend = options.start.empty() ? "" : "; start it: " + options.start;
+    return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail + mend);
   });
 }
 

@@ -173,11 +173,13 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
                            const report::RunFolder& folder, std::size_t worker) {
   const SystemClock clock;
   FolderLogger log(folder, clock);
+  // What is judged again has to be sent again as it was, to the octet.
+  const bool repeatably = options.capture != "none" || !options.rejudged.empty();
   auto keys = load_keys(options.keystore);
   if (!keys) { return tl::unexpected(keys.error()); }
   const auto bench =
       EmbeddedBench::create(context.data_dir, suite, options.seed, log,
-                            {.besides = nullptr, .signs_repeatably = true, .keys = *std::move(keys)});
+                            {.besides = nullptr, .signs_repeatably = repeatably, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
   if (auto read = use_mmc_schema(options, **bench, context.data_dir); !read) {
     return tl::unexpected(read.error());

@@ -127,6 +127,52 @@ TEST_F(DspTarget, ItsEvidenceIsJudgedAgainWithoutIt) {
   EXPECT_EQ(judge_again(controlled), 0);
 }
 
+TEST_F(DspTarget, DoctorTellsAWrongSetUpFromASystemThatDoesNotConform) {
+  const auto nobody = place_.run(ENOCHECK_PROGRAM, {"doctor", "--target", "dsp=http://127.0.0.1:1"});
+  EXPECT_EQ(nobody.exit_code, 1);
+  EXPECT_NE(nobody.output.find("nothing listens there"), std::string::npos) << nobody.output;
+
+  const Simulator simulator(place_);
+  const std::vector<std::string> aim = {"doctor", "--target", "dsp=" + simulator.address("duis"), "--world"};
+  const auto doctor = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), aim.begin(), aim.end());
+    return place_.run(ENOCHECK_PROGRAM, more);
+  };
+  const auto ready = doctor({"street"});
+  EXPECT_EQ(ready.exit_code, 0) << ready.output;
+  EXPECT_NE(ready.output.find("clocks agree"), std::string::npos) << ready.output;
+  const auto other_keys = doctor({"street", "--seed", "47"});
+  EXPECT_EQ(other_keys.exit_code, 1) << "the simulator does not know these keys: " << other_keys.output;
+  const auto other_world = doctor({"labels"});
+  EXPECT_EQ(other_world.exit_code, 1) << "its hub is not there: " << other_world.output;
+}
+
+TEST_F(DspTarget, ADryRunCallsNobodyAndSaysWhatWouldBeSent) {
+  const auto outcome = run({"--target", "dsp=http://127.0.0.1:1", "--world", "street", "--dry-run"},
+                           {"--filter", "access/*:boost/*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.output.find("  ENO      7.7     variant 1  to 00-DB-12-34-56-78-90-A0\n"),
+            std::string::npos)
+      << outcome.output;
+  EXPECT_NE(outcome.output.find(": skip: "), std::string::npos) << "a DSP does not show switches";
+  EXPECT_NE(outcome.output.find("Nothing was sent."), std::string::npos);
+  EXPECT_FALSE(fs::exists(out())) << "nothing is recorded";
+}
+
+TEST_F(DspTarget, ARegisteredSutNeedsItsNameAlone) {
+  const Simulator simulator(place_);
+  const auto file = place_.write(
+      "lab.xml", "<sut xmlns=\"urn:enocheck:sut:1\" title=\"lab\" start=\"turn the key\" target=\"dsp=" +
+                     simulator.address("duis") + "\"><option name=\"control\" value=\"" +
+                     simulator.address("control") + "\"/><option name=\"rate\" value=\"1000\"/></sut>");
+  const auto outcome = run({"--sut", file}, {"--filter", "control/curtail*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  const auto overridden =
+      run({"--sut", file, "--control", "http://127.0.0.1:1"}, {"--filter", "control/curtail*"});
+  EXPECT_EQ(overridden.exit_code, 5) << "the command line wins";
+  EXPECT_NE(overridden.errors.find("turn the key"), std::string::npos) << overridden.errors;
+}
+
 TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
   Simulator simulator(place_);
   BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(simulator.aim(), {}), place_.folder() / "run.out",

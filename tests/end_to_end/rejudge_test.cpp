@@ -386,6 +386,37 @@ std::string secret_in(const std::string& text, const std::vector<std::string>& s
   return "";
 }
 
+/// Keys that are not made from the seed: the run says where they were, and none of them is in its folder.
+TEST_F(Rejudge, ARunWithAKeyStoreIsJudgedWithIt) {
+  const auto loader = catalogue::Loader::open(source_dir());
+  const auto credentials = sut::Credentials::create(47);
+  ASSERT_TRUE(loader && credentials);
+  const auto world = loader->world("street");
+  ASSERT_TRUE(world.has_value());
+  const auto keys = (*credentials)->of_harness({{world->id, *world}});
+  ASSERT_TRUE(keys.has_value());
+  crypto::KeyStore organisations;
+  std::vector<std::string> secrets;
+  for (const auto& entry : keys->entries()) {
+    if (!entry.private_key) { continue; }
+    organisations.add(entry);
+    for (auto& spelling : spellings_of(*entry.private_key)) { secrets.push_back(std::move(spelling)); }
+  }
+  const auto store = place_.folder() / "keys";
+  const auto stored = crypto::write_test_key_store(store, organisations);
+  ASSERT_TRUE(stored.has_value()) << stored.error().detail;
+  const auto folder = run({"--filter", kCases, "--keystore", store.string()}, 0);
+  const auto outcome = rejudge(folder);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_EQ(rejudgement()["totals"]["stands"], 2);
+  ASSERT_GT(secrets.size(), 20U);
+  for (const auto& file : files_below(folder, "").value_or(std::vector<fs::path>{})) {
+    EXPECT_EQ(secret_in(read_text(file).value_or(""), secrets), "") << file;
+  }
+  fs::remove_all(store);
+  EXPECT_EQ(rejudge(folder).exit_code, 2) << "without the keys nothing can be sent again";
+}
+
 TEST_F(Rejudge, ARunsFolderHasNoPrivateKeyInIt) {
   const auto all = secrets();
   ASSERT_GT(all.size(), 100U) << "keys of the users, of the DSP and of the devices";
