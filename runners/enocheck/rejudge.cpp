@@ -9,6 +9,7 @@
 #include "report/call_file.h"
 #include "report/results_json.h"
 #include "report/run_folder.h"
+#include "suite_setup.h"
 
 namespace enocheck {
 namespace {
@@ -156,6 +157,7 @@ Status adopt(RunOptions& options, const EarlierRun& earlier) {
   options.defect = earlier.info().defect;
   options.seed = earlier.info().seed;
   if (options.keystore.empty()) { options.keystore = earlier.info().keystore; }
+  if (auto keys = load_keys(options.keystore); !keys) { return tl::unexpected(keys.error()); }
   options.capture = "none";  // the messages are where they were
   if (options.profile.empty()) { options.profile = earlier.info().profile; }
   return {};

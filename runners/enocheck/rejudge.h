@@ -66,7 +66,8 @@ struct Rejudging {
 };
 
 /// What is judged again has the target, the keys and, unless another is named, the profile that it had; its
-/// results go beside it, unless elsewhere. Errors: BadValue for results that would go into it.
+/// results go beside it, unless elsewhere. Errors: BadValue for results that would go into it; those of
+/// reading its keys.
 [[nodiscard]] Status adopt(RunOptions& options, const EarlierRun& earlier);
 
 /// The cases of `today` beside what they were; `suite` has today's aliases.
