@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/element.h"
+#include "catalogue/fingerprint.h"
 
 namespace enocheck::catalogue {
 namespace {
@@ -261,6 +262,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
     world = *std::move(under);
   }
   world.id = std::move(id);
+  world.fingerprint += fingerprint(plain_text((*source)->root()));
   world.title = root.required("title");
   const auto start = root.instant("start");
   if (start) { world.start = *start; }

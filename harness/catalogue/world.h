@@ -118,6 +118,7 @@ struct WorldThreshold {
 struct World {
   std::string id;  ///< the file's name without ending
   std::string title;
+  std::string fingerprint;  ///< of what the file says, after that of the world that it extends
   Instant start;
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;

@@ -22,6 +22,8 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   for (const auto& step : testcase.steps) {
     if (auto stop = run_step(context, step)) {
       result.step = fmt::format("{}:{} {}", testcase.file, step.line, step.element);
+      // What has come by now is evidence, and needed by whoever judges it again and goes on from here.
+      if (stop->verdict == Verdict::Fail) { static_cast<void>(context.collect_deliveries()); }
       return stop;
     }
   }
@@ -85,11 +87,13 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   if (world == surroundings.worlds->end()) { return at_fault("there is no world " + testcase.world); }
   const auto loaded = surroundings.sut->load(world->second);
   if (!loaded) { return stop_of(loaded.error()); }
+  result.has_touched_target = true;
   const auto counters = first_counters(surroundings, world->second);
   if (!counters) { return at_fault(counters.error().detail); }
   CaseContext context(surroundings, world->second, *counters);
   const auto started = surroundings.sut->now();
   auto stop = run_steps(testcase, context, result);
+  if (const auto intact = surroundings.sut->intact(); !intact) { stop = stop_of(intact.error()); }
   result.virtual_time = surroundings.sut->now() - started;
   result.checks = context.checks();
   result.observations = context.observations();

@@ -121,6 +121,9 @@ class Sut {
   /// part in it; nothing where it had.
   [[nodiscard]] virtual std::optional<std::string> untouched() const { return std::nullopt; }
 
+  /// Did the calls that have no error to give (`take_deliveries`, `now`, `exchanges`) say all that there was?
+  /// Asked when a case's steps have ended. Errors: as of the calls.
+  [[nodiscard]] virtual Status intact() const { return {}; }
   /// Does the target let in a client that shows this certificate: "own", "none", "foreign", "expired"?
   /// Errors: Unsupported also where the tester gave no such certificate.
   [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);

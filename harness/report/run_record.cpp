@@ -26,6 +26,7 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   CaseRecord record;
   record.id = testcase.id;
   record.title = testcase.title;
+  record.fingerprint = testcase.fingerprint;
   record.area = testcase.area();
   record.requirements = testcase.requirements;
   record.tags = testcase.tags;

@@ -128,7 +128,9 @@ Result<const Credentials::Entry*> Credentials::organisation(const Eui64& eui, Re
   if (const auto found = organisations_.find(key); found != organisations_.end()) { return &found->second; }
   const auto* const given = given_ ? given_->find(eui, role, usage) : nullptr;
   if (given != nullptr && (given->private_key || !needs_private_key(role))) {
-    return &organisations_.emplace(key, *given).first->second;
+    auto own = *given;
+    if (signs_repeatably_ && own.private_key) { own.private_key = own.private_key->signing_repeatably(); }
+    return &organisations_.emplace(key, std::move(own)).first->second;
   }
   auto made = pki_.organisation(eui, role, usage);
   if (!made) { return tl::unexpected(made.error()); }

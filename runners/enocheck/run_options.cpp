@@ -55,6 +55,29 @@ std::string for_shell(std::string_view text) {
 
 }  // namespace
 
+void add_reporting_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--out", options.out, "Parent of the run folder; of a run that is judged again its own")
+      ->capture_default_str();
+  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->capture_default_str();
+  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
+      ->check(CLI::IsMember({"standard", "strict"}))
+      ->capture_default_str();
+}
+
+void add_mmc_schema_option(CLI::App& command, RunOptions& options) {
+  command
+      .add_option(
+          "--mmc-schema", options.mmc_schema,
+          "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
+      ->check(CLI::ExistingFile);
+}
+
 void add_target_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--target", options.target,
@@ -73,11 +96,7 @@ void add_target_options(CLI::App& command, RunOptions& options) {
                   "How long an adapter may take for one answer, as PT10S or PT0.5S")
       ->check(is_timeout)
       ->capture_default_str();
-  command
-      .add_option(
-          "--mmc-schema", options.mmc_schema,
-          "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
-      ->check(CLI::ExistingFile);
+  add_mmc_schema_option(command, options);
   add_dsp_options(command, options);
 }
 
@@ -86,19 +105,16 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   add_selection_options(command, options.selection);
   command.add_option("--defect", options.defect,
                      "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
-  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
-  command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
-      ->check(CLI::IsMember({"auto", "plain", "none"}))
-      ->capture_default_str();
   command.add_flag("--dry-run", options.is_dry, "Print what each case would send, and send nothing");
-  command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  command.add_option("--jobs", options.jobs, "Worker processes")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
+  command
+      .add_option("--capture", options.capture,
+                  "Of which cases evidence.pcapng has the messages, and calls.jsonl what `enocheck rejudge` "
+                  "needs: all, failed or none")
+      ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
+  add_reporting_options(command, options);
+  command.add_option("--rejudged", options.rejudged)->group("");
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -127,15 +143,22 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
+  add("--capture", options.capture);
+  add("--rejudged", options.rejudged.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
   return arguments;
 }
 
+std::string reproduce_command(const RunOptions& options) {
+  return options.rejudged.empty() ? "run" : "rejudge " + for_shell(options.rejudged.string());
+}
+
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
+  if (!options.rejudged.empty()) { return suffix + " --profile " + for_shell(options.profile); }
   if (!options.sut.empty()) { suffix += " --sut " + for_shell(options.sut); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
   if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }

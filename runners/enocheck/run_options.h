@@ -43,7 +43,9 @@ struct RunOptions {
   std::string shard;
   std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
-  std::string gate = "standard";          ///< "strict": contested cases count as well
+  std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
+  std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
+  std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
@@ -54,12 +56,17 @@ struct RunOptions {
 /// Those that say what is under test and how it is reached.
 void add_target_options(CLI::App& command, RunOptions& options);
 void add_run_options(CLI::App& command, RunOptions& options);
+/// Those of them that say how to go about it and what to tell, whatever is judged.
+void add_reporting_options(CLI::App& command, RunOptions& options);
+void add_mmc_schema_option(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
-/// What a tester types after `enocheck run` to get the same again, the filter aside.
+/// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
+[[nodiscard]] std::string reproduce_command(const RunOptions& options);
+/// What follows, the filter aside.
 [[nodiscard]] std::string reproduce_suffix(const RunOptions& options);
 
 }  // namespace enocheck

@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "core/hex.h"
 #include "crypto/digest.h"
+#include "sut/recording_sut.h"
 
 namespace enocheck {
 namespace {
@@ -172,12 +173,21 @@ const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
       sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_}));
 }
 
+void EmbeddedBench::use_counters(FirstCounter first_counter) {
+  surroundings_.reserve_counters = [this, first = std::move(first_counter)](const Eui64& user) {
+    auto counter = first(user);
+    if (counter && record_ != nullptr) { record_->first_counters[user] = *counter; }
+    return counter;
+  };
+}
+
 void EmbeddedBench::keep_counters(const user::CounterBook& book) {
   constexpr std::uint64_t kMostOfACase = 100'000;
-  surroundings_.reserve_counters = [book](const Eui64& user) { return book.reserve(user, kMostOfACase); };
+  use_counters([book](const Eui64& user) { return book.reserve(user, kMostOfACase); });
 }
 
 const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
+  if (record_ != nullptr) { target = std::make_unique<sut::RecordingSut>(std::move(target), *record_); }
   sut_ = std::move(target);
   surroundings_.sut = sut_.get();
   return surroundings_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 #include "catalogue/loader.h"
 #include "core/logger.h"
 #include "crypto/key_store.h"
+#include "engine/recorded_call.h"
 #include "engine/selection.h"
 #include "engine/suite_check.h"
 #include "engine/surroundings.h"
@@ -87,7 +89,14 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
   /// The same, with another target in the place of the simulators.
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
-  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
+  /// Writes down what is called from now on; `record` outlives the bench.
+  void record_calls(engine::CallRecord& record) { record_ = &record; }
+  using FirstCounter = std::function<Result<std::uint64_t>(const Eui64& user)>;
+  /// Each user of a case begins with the counter that this gives. For a target that remembers earlier cases.
+  void use_counters(FirstCounter first_counter);
+  /// The one that each begins with where the target remembers nothing.
+  [[nodiscard]] std::uint64_t first_counter() const { return surroundings_.first_counter; }
+  /// The users of a case go on from where the book says.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
@@ -110,6 +119,7 @@ class EmbeddedBench {
   std::uint64_t seed_;
   SystemClock clock_;
   std::optional<xml::SchemaValidator> mmc_schema_;
+  engine::CallRecord* record_ = nullptr;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };

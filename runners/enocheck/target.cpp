@@ -225,13 +225,17 @@ Status try_target(const RunOptions& options, const fs::path& data_dir, const std
   });
 }
 
+Status use_mmc_schema(const RunOptions& options, EmbeddedBench& bench, const fs::path& data_dir) {
+  const auto file = mmc_schema(options, data_dir);
+  if (file.empty()) { return {}; }
+  auto schema = xml::SchemaValidator::load(file);
+  if (!schema) { return tl::unexpected(schema.error()); }
+  bench.set_mmc_schema(*std::move(schema));
+  return {};
+}
+
 Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                         const TargetSurroundings& surroundings) {
-  if (const auto file = mmc_schema(options, surroundings.data_dir); !file.empty()) {
-    auto schema = xml::SchemaValidator::load(file);
-    if (!schema) { return tl::unexpected(schema.error()); }
-    bench.set_mmc_schema(*std::move(schema));
-  }
   auto target = make_target(options, surroundings);
   if (!target) { return tl::unexpected(target.error()); }
   if (*target == nullptr) { return &bench.against(sim::find_defect(options.defect)); }

@@ -50,6 +50,24 @@ TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
   EXPECT_NE(outcome.output.find("the target's is street"), std::string::npos) << outcome.output;
 }
 
+/// What a target remembers is in the evidence too: each user's counters were others than usual.
+TEST_F(DspTarget, ItsEvidenceIsJudgedAgainWithoutIt) {
+  const auto judge_again = [&](const std::string& folder) {
+    const auto outcome = place_.run(ENOCHECK_PROGRAM, {"rejudge", folder});
+    EXPECT_NE(outcome.output.find(" 0 changed, 0 cannot be judged"), std::string::npos) << outcome.output;
+    return outcome.exit_code;
+  };
+  Simulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
+  const auto alone = run({"--target", "dsp=" + simulator.address("duis")},
+                         {"--world", "street", "--filter", "access/*:firmware/*"});
+  const auto remembered = fs::canonical(out() / "latest");
+  ASSERT_EQ(run(simulator.aim(), {"--area", "boost"}).exit_code, 0);
+  const auto controlled = fs::canonical(out() / "latest");
+  simulator.program().end(SIGKILL);
+  EXPECT_EQ(judge_again(remembered), alone.exit_code);
+  EXPECT_EQ(judge_again(controlled), 0);
+}
+
 TEST_F(DspTarget, DoctorTellsAWrongSetUpFromASystemThatDoesNotConform) {
   const auto nobody = place_.run(ENOCHECK_PROGRAM, {"doctor", "--target", "dsp=http://127.0.0.1:1"});
   EXPECT_EQ(nobody.exit_code, 1);
