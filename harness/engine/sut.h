@@ -128,8 +128,10 @@ class Sut {
   /// Errors: Unsupported also where the tester gave no such certificate.
   [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
 
-  /// All that was seen since `load`, in order.
+  /// All that was seen since `load`, or since it was last forgotten, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
+  /// For whoever keeps a target for days: what was seen so far is not needed any more.
+  virtual void forget_exchanges() {}
 };
 
 inline Status Sut::await_exchange(std::string_view link, Duration /*patience*/) {

@@ -45,6 +45,7 @@ Status EsmeServer::loads(const catalogue::World& world) {
 void EsmeServer::used(engine::Sut& target) {
   const auto& all = target.exchanges();
   const std::lock_guard lock(mutex_);
+  if (looked_at_ > all.size()) { looked_at_ = 0; }  // they were forgotten after the last look
   for (; looked_at_ < all.size(); ++looked_at_) {
     const auto& one = all[looked_at_];
     const auto place = std::find(bench_.begin(), bench_.end(), one.device);

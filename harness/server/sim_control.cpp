@@ -46,7 +46,7 @@ net::HttpResponse run(const ControlParts& parts, Use&& use) {
     Result<json> content = use(target);
     if (content) {
       (*content)["now"] = to_iso8601(target.now());
-      (*content)["total"] = target.exchanges().size();
+      (*content)["total"] = parts.host.forgotten() + target.exchanges().size();
     }
     return content;
   });
@@ -195,8 +195,14 @@ net::HttpResponse exchanges(const ControlParts& parts, const net::HttpRequest& r
   const auto from = static_cast<std::size_t>(number_of(request.query.at("from")));
   return run(parts, [&](Sut& target) -> Result<json> {
     const auto& all = target.exchanges();
+    const auto forgotten = parts.host.forgotten();
+    if (from < forgotten) {
+      return failure(
+          ErrorCode::Unsupported,
+          fmt::format("the first {} exchanges are no longer kept: begin with from={}", forgotten, forgotten));
+    }
     auto some = json::array();
-    for (auto index = from; index < all.size() && some.size() < kMostExchanges; ++index) {
+    for (auto index = from - forgotten; index < all.size() && some.size() < kMostExchanges; ++index) {
       some.push_back(json_of(all[index]));
     }
     return json{{"exchanges", std::move(some)}};

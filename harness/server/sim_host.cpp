@@ -21,6 +21,7 @@ Status SimHost::load(const std::string& world, TimeMode mode, std::string_view d
   if (start) { as_started.start = *start; }
   if (auto loaded = (*target)->load(as_started); !loaded) { return loaded; }
   target_ = *std::move(target);
+  forgotten_ = 0;
   world_ = world;
   mode_ = mode;
   caught_up_at_ = parts_.real_clock.now();
@@ -45,6 +46,12 @@ void SimHost::tick() {
   if (!done && done.error().code != ErrorCode::Unsupported) {
     parts_.log.warning("simulated time stands still reason={}", done.error().detail);
   }
+}
+
+void SimHost::forget_old_exchanges() {
+  if (mode_ == TimeMode::Virtual || target_->exchanges().size() < kMostKept) { return; }
+  forgotten_ += target_->exchanges().size();
+  target_->forget_exchanges();
 }
 
 Status SimHost::catch_up() {

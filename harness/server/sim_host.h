@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -65,17 +66,23 @@ class SimHost {
       if (auto ready = catch_up(); !ready) { return tl::unexpected(ready.error()); }
       auto done = use(*target_);
       hooks_.used(*target_);
+      forget_old_exchanges();
       documents = target_->take_deliveries();
       return done;
     }();
     parts_.deliveries.push(std::move(documents));
     return result;
   }
+  /// How many of the target's exchanges are no longer kept. In real time a host may run for days: beyond
+  /// kMostKept it forgets what has passed.
+  [[nodiscard]] std::size_t forgotten() const { return forgotten_; }
+  static constexpr std::size_t kMostKept = 20'000;
   /// In real time: lets happen what is due.
   void tick();
 
  private:
   [[nodiscard]] Status catch_up();
+  void forget_old_exchanges();
 
   HostParts parts_;
   HostHooks hooks_;
@@ -83,6 +90,7 @@ class SimHost {
   std::unique_ptr<engine::Sut> target_;
   std::string world_;
   TimeMode mode_ = TimeMode::Real;
+  std::atomic<std::size_t> forgotten_{0};
   Instant caught_up_at_{};  ///< by the real clock
 };
 

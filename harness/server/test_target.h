@@ -56,6 +56,7 @@ class TestTarget final : public engine::Sut {
     return {};
   }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override { return exchanges_; }
+  void forget_exchanges() override { exchanges_.clear(); }
 
  private:
   Instant now_{};

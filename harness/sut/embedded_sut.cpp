@@ -161,6 +161,10 @@ const std::vector<engine::Exchange>& EmbeddedSut::exchanges() const {
   return running_ ? running_->side.exchanges() : kNone;
 }
 
+void EmbeddedSut::forget_exchanges() {
+  if (running_) { running_->side.exchanges().clear(); }
+}
+
 std::unique_ptr<EmbeddedSut> make_embedded(const catalogue::Profile& profile,
                                            std::shared_ptr<Credentials> credentials,
                                            const xml::SchemaValidator& schema, Logger& log) {

@@ -54,6 +54,7 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Result<engine::Correlation> correlate(std::string_view request, ByteView message) override;
   [[nodiscard]] Result<engine::ParsedMessage> parse(std::string_view request, ByteView message) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
+  void forget_exchanges() override;
 
  private:
   struct Running;  ///< everything that exists for one world
