@@ -24,6 +24,9 @@ struct Observes {
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
   bool tls = false;    ///< whom the target lets in over mutual TLS
+  /// What the target cannot do or show itself, somebody at the devices does and looks at: boost, power, a
+  /// switch.
+  bool by_hand = false;
   /// Each case begins anew: it may choose its originator counters.
   bool fresh_counters = true;
 };

@@ -4,20 +4,26 @@
 
 #include "core/files.h"
 #include "core/hex.h"
+#include "engine/manual_step.h"
 
 namespace enocheck::report {
 namespace {
 
 bool is_mmc(const engine::Exchange& exchange) { return exchange.link == "parser-to-user"; }
 
+bool is_said(const engine::Exchange& exchange) {
+  return exchange.link == engine::kToOperator || exchange.link == engine::kFromOperator;
+}
+
 bool is_document(const engine::Exchange& exchange) {
   return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user" ||
-         exchange.link == "request-to-parser" || is_mmc(exchange);
+         exchange.link == "request-to-parser" || is_mmc(exchange) || is_said(exchange);
 }
 
 /// What a reader finds inside; `enocheck decode` takes documents and GBCS messages.
 std::string_view ending_of(const engine::Exchange& exchange) {
   if (is_mmc(exchange)) { return "mmc"; }
+  if (is_said(exchange)) { return "txt"; }
   if (is_document(exchange)) { return "xml"; }
   if (exchange.link == "esme-to-hcalcs" || exchange.link == "hcalcs-to-esme") { return "zse"; }
   if (exchange.link == "load-to-feeder") { return "load"; }

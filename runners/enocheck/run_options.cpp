@@ -9,11 +9,6 @@
 namespace enocheck {
 namespace {
 
-std::string is_timeout(const std::string& text) {
-  const auto span = parse_duration(text);
-  return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
-}
-
 void add_dsp_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--listen", options.listen,
@@ -48,6 +43,11 @@ std::string for_shell(std::string_view text) {
 }
 
 }  // namespace
+
+std::string is_timeout(const std::string& text) {
+  const auto span = parse_duration(text);
+  return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
+}
 
 void add_run_options(CLI::App& command, RunOptions& options) {
   command
@@ -86,6 +86,7 @@ void add_run_options(CLI::App& command, RunOptions& options) {
           "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
       ->check(CLI::ExistingFile);
   add_dsp_options(command, options);
+  add_manual_options(command, options.manual);
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -111,6 +112,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
+  arguments.emplace_back("--no-manual");  // several at once cannot ask
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
@@ -129,6 +131,7 @@ std::string reproduce_suffix(const RunOptions& options) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
   if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
+  if (options.manual.manual) { suffix += " --manual"; }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

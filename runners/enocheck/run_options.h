@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "manual_options.h"
 #include "tls_options.h"
 
 namespace CLI {
@@ -33,6 +34,7 @@ struct RunOptions {
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
   TlsOptions tls;
   std::filesystem::path tls_refused;
+  ManualOptions manual;
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
@@ -46,6 +48,8 @@ struct RunOptions {
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };
 
+/// For CLI11: what is wrong with the text as a span of time that somebody waits; empty if nothing.
+[[nodiscard]] std::string is_timeout(const std::string& text);
 void add_run_options(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,

@@ -156,7 +156,7 @@ Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench
     const auto file = options.counters.empty() ? options.out / "counters.txt" : options.counters;
     bench.keep_counters(user::CounterBook(file, user::counter_by_clock(surroundings.clock)));
   }
-  return &bench.aim_at(*std::move(target));
+  return &bench.aim_at(with_operator(*std::move(target), options.manual));
 }
 
 }  // namespace enocheck
