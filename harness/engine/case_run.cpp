@@ -60,6 +60,10 @@ bool chooses_counters(const std::vector<catalogue::Step>& steps) {
 
 std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
                                     CaseResult& result) {
+  if (surroundings.left_out != nullptr) {
+    const auto why = surroundings.left_out->find(testcase.id);
+    if (why != surroundings.left_out->end()) { return skipped(why->second); }
+  }
   const auto skip = reason_to_skip(testcase, surroundings.sut->observes(), *surroundings.profile);
   if (!skip) { return at_fault(skip.error().detail); }
   if (*skip) { return skipped(**skip); }

@@ -68,9 +68,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
   command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  command.add_option("--jobs", options.jobs, "Worker processes")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
+  auto* const jobs = command.add_option("--jobs", options.jobs, "Worker processes");
+  jobs->check(CLI::Range(1, 256))->capture_default_str();
   command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))
@@ -87,6 +86,10 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::ExistingFile);
   add_dsp_options(command, options);
   add_manual_options(command, options.manual);
+  add_plan_options(command, options.plan);
+  command
+      .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
+      ->excludes(jobs);
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -113,6 +116,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   arguments.emplace_back("--no-manual");  // several at once cannot ask
+  add("--requirements", options.plan.requirements.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());

@@ -7,6 +7,7 @@
 
 #include "engine/selection.h"
 #include "manual_options.h"
+#include "plan_options.h"
 #include "tls_options.h"
 
 namespace CLI {
@@ -35,6 +36,8 @@ struct RunOptions {
   TlsOptions tls;
   std::filesystem::path tls_refused;
   ManualOptions manual;
+  PlanOptions plan;
+  std::string trace;  ///< the one case whose messages are shown; empty: none
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;

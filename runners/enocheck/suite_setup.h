@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -85,6 +86,11 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
   /// The same, with another target in the place of the simulators.
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
+  /// What is aimed at from now on gets this around it.
+  void decorate(std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator);
+  /// These cases are skipped, by id, with their reason.
+  void leave_out(std::map<std::string, std::string> cases);
+  [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
   /// The users of a case go on from where the book says. For a target that remembers earlier cases.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
@@ -108,6 +114,8 @@ class EmbeddedBench {
   std::uint64_t seed_;
   SystemClock clock_;
   std::optional<xml::SchemaValidator> mmc_schema_;
+  std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator_;
+  std::map<std::string, std::string> left_out_;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };

@@ -61,6 +61,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
+                               .waits = !options.plan.max_duration.empty(),
                                .world = options.world,
                                .defect = options.defect,
                                .profile = surroundings.profile,
@@ -156,7 +157,7 @@ Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench
     const auto file = options.counters.empty() ? options.out / "counters.txt" : options.counters;
     bench.keep_counters(user::CounterBook(file, user::counter_by_clock(surroundings.clock)));
   }
-  return &bench.aim_at(with_operator(*std::move(target), options.manual));
+  return &bench.aim_at(*std::move(target));
 }
 
 }  // namespace enocheck

@@ -16,6 +16,7 @@
 #include "report/fan_out.h"
 #include "report/results_json.h"
 #include "target.h"
+#include "trace.h"
 #include "worker_pool.h"
 
 namespace enocheck {
@@ -106,11 +107,18 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
       EmbeddedBench::create(context.data_dir, suite, options.seed, log,
                             {.besides = nullptr, .signs_repeatably = false, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
+  (*bench)->decorate([&](std::unique_ptr<engine::Sut> target) {
+    target = with_operator(std::move(target), options.manual);
+    return options.trace.empty() ? std::move(target) : with_trace(std::move(target), (*bench)->keys());
+  });
   SeededEntropy entropy(std::random_device{}());
   const auto surroundings = aim(options, **bench,
                                 {clock, entropy, folder.path() / fmt::format("adapter_{}.stderr", worker),
                                  log, context.data_dir, suite.profile.name});
   if (!surroundings) { return tl::unexpected(surroundings.error()); }
+  auto left_out = plan(options, context.data_dir, suite, (*surroundings)->sut->observes());
+  if (!left_out) { return tl::unexpected(left_out.error()); }
+  (*bench)->leave_out(*std::move(left_out));
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
   report::FolderSink sink(folder, clock, worker);
   report::FanOut both({&sink, &console});
