@@ -10,6 +10,19 @@ namespace enocheck::engine {
 namespace {
 
 constexpr auto kLook = std::chrono::milliseconds(100);
+/// People are not asked more often than this, nor more than a few times in all.
+constexpr auto kLookByHand = std::chrono::seconds(10);
+constexpr int kLooksByHand = 3;
+
+/// How long after a look the next one is worth it, where `patience` is for all of them.
+Duration between_looks(const CaseContext& context, Duration patience) {
+  if (!context.sut().observes().by_hand) { return kLook; }
+  return std::max<Duration>(kLookByHand, patience / kLooksByHand);
+}
+
+Stop too_slow(std::string reason) {
+  return {Verdict::Inconc, std::move(reason), {}, {}, std::nullopt, std::nullopt};
+}
 
 }  // namespace
 
@@ -28,12 +41,17 @@ std::optional<Stop> await_delivery(CaseContext& context, Duration patience,
 std::optional<Stop> await_state(CaseContext& context, Duration patience,
                                 const std::function<Result<bool>()>& is_so) {
   const auto deadline = context.sut().now() + patience;
+  const auto interval = between_looks(context, patience);
   for (;;) {
     const auto so = is_so();
     if (!so) { return stop_of(so.error()); }
     const auto left = deadline - context.sut().now();
+    if (*so && left < Duration::zero() && patience > Duration::zero() && context.sut().observes().by_hand) {
+      return too_slow("somebody looked " + to_iso8601(-left) +
+                      " after the limit: what was so by then is not known");
+    }
     if (*so || left <= Duration::zero()) { return std::nullopt; }
-    const auto advanced = context.sut().advance(std::min<Duration>(left, kLook));
+    const auto advanced = context.sut().advance(std::min<Duration>(left, interval));
     if (!advanced) { return stop_of(advanced.error()); }
   }
 }
@@ -46,8 +64,9 @@ std::optional<Stop> patience_of(CaseContext& context, const std::optional<Durati
   if (!message) { return at_fault(message.error().detail); }
   patience -= context.sut().now() - (*message)->sent_at;
   if (patience >= Duration::zero()) { return std::nullopt; }
-  return at_fault(fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
-                              to_iso8601(*within), since));
+  auto late = fmt::format("more than {} have passed since {} was sent: the step comes too late to judge",
+                          to_iso8601(*within), since);
+  return context.sut().observes().by_hand ? too_slow(std::move(late)) : at_fault(std::move(late));
 }
 
 Stop with_hop(Stop stop, const std::string& named, const Finding& found) {

@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "engine/command_timing.h"
 #include "engine/ledger.h"
+#include "engine/manual_step.h"
 #include "engine/verdict.h"
 
 namespace enocheck::engine {
@@ -49,6 +50,7 @@ struct CaseResult {
   std::vector<std::string> observations;
   std::vector<CommandTiming> commands;    ///< of every message that the DSP accepted
   std::vector<Curtailment> curtailments;  ///< of network operators
+  std::vector<ManualStep> manual_steps;   ///< what somebody at the devices was asked
   Duration wall_time{};
   Duration virtual_time{};
 };

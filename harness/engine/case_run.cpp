@@ -5,9 +5,11 @@
 #include <exception>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/case_context.h"
 #include "engine/command_timing.h"
+#include "engine/device_needs.h"
 #include "engine/steps.h"
 
 namespace enocheck::engine {
@@ -80,6 +82,10 @@ bool looks_into_a_home(const catalogue::Step& step) {
 
 std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
                                     CaseResult& result) {
+  if (surroundings.left_out != nullptr) {
+    const auto why = surroundings.left_out->find(testcase.id);
+    if (why != surroundings.left_out->end()) { return skipped(why->second); }
+  }
   const auto skip = reason_to_skip(testcase, surroundings.sut->observes(), *surroundings.profile);
   if (!skip) { return at_fault(skip.error().detail); }
   if (*skip) { return skipped(**skip); }
@@ -99,6 +105,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   result.observations = context.observations();
   result.commands = time_commands(context);
   result.curtailments = curtailments_of(context);
+  result.manual_steps = manual_steps_in(context.exchanges());
   return stop;
 }
 
@@ -125,10 +132,12 @@ bool is_contested(const catalogue::Testcase& testcase, const catalogue::Requirem
 Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& testcase,
                                                   const Observes& observes,
                                                   const catalogue::Profile& profile) {
+  const bool lacks_device = testcase.needs.device && !observes.device;
+  const bool by_hand = lacks_device && can_be_done_by_hand(testcase);
   using Row = std::pair<bool, std::string_view>;
   const std::array<Row, 7> lacking = {
       {{testcase.needs.duis && !observes.duis, "duis"},
-       {testcase.needs.device && !observes.device, "device"},
+       {lacks_device && !by_hand, "device"},
        {testcase.needs.charger && !observes.charger, "charger"},
        {testcase.needs.clock && !observes.clock, "clock"},
        {testcase.needs.parse && !observes.parse, "parse"},
@@ -136,6 +145,11 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
        {!observes.home && any_step(testcase.steps, looks_into_a_home), "what passes in a home"}}};
   for (const auto& [lacks, name] : lacking) {
     if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
+  }
+  if (by_hand && !observes.by_hand) {
+    return std::optional(
+        fmt::format("nobody is asked to do what has to be done at the devices ({}): --manual",
+                    fmt::join(device_needs(testcase.steps).by_hand, ", ")));
   }
   if (!observes.fresh_counters && any_step(testcase.steps, chooses_counter)) {
     return std::optional(

@@ -36,6 +36,8 @@ struct Surroundings {
   const Clock* wall_clock = nullptr;
   /// Each user's first originator counter in a case.
   std::uint64_t first_counter = 1000;
+  /// Cases that are not run, by id, and why each is left out. May be null.
+  const std::map<std::string, std::string>* left_out = nullptr;
   /// Where a target remembers the counters of earlier cases: gives the first of some that were never used.
   std::function<Result<std::uint64_t>(const Eui64& user)> reserve_counters;
 };

@@ -71,6 +71,8 @@ void for_each_flag(Flags& observes, const Use& use) {
   use("duis", observes.duis);
   use("device", observes.device);
   use("home", observes.home);
+  use("by_hand", observes.by_hand);
+  use("real_time", observes.real_time);
   use("charger", observes.charger);
   use("clock", observes.clock);
   use("parse", observes.parse);

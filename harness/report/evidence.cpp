@@ -20,11 +20,15 @@ std::string_view ending_of(LinkKind kind) {
     case LinkKind::Frame: return "zse";
     case LinkKind::State: return "state";
     case LinkKind::Load: return "load";
+    case LinkKind::Said: return "txt";
   }
   return "hex";
 }
 
-bool is_document(LinkKind kind) { return kind == LinkKind::Document || kind == LinkKind::Mmc; }
+/// Is it text, which stands in its file as it is?
+bool is_document(LinkKind kind) {
+  return kind == LinkKind::Document || kind == LinkKind::Mmc || kind == LinkKind::Said;
+}
 
 }  // namespace
 

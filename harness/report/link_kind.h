@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "engine/manual_step.h"
+
 namespace enocheck::report {
 
 /// What passes on a link.
@@ -12,6 +14,7 @@ enum class LinkKind {
   Frame,     ///< a ZSE frame of the HAN
   State,     ///< a switch's contacts
   Load,      ///< what a load draws
+  Said,      ///< what somebody at the devices was asked, and answered
 };
 
 /// By the link's name; one that nobody knows has GBCS messages.
@@ -22,6 +25,7 @@ enum class LinkKind {
   }
   if (link == "esme-to-hcalcs" || link == "hcalcs-to-esme") { return LinkKind::Frame; }
   if (link == "load-to-feeder") { return LinkKind::Load; }
+  if (link == engine::kToOperator || link == engine::kFromOperator) { return LinkKind::Said; }
   return link == "switch-to-load" ? LinkKind::State : LinkKind::Message;
 }
 

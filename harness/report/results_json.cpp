@@ -58,6 +58,23 @@ ordered_json json_of(const engine::Curtailment& curtailment) {
           {"equivalent_ms", curtailment.equivalent.count()}};
 }
 
+ordered_json json_of(const engine::ManualStep& step) {
+  return {{"asked", to_iso8601(step.asked)},  {"answered", to_iso8601(step.answered)},
+          {"device", to_string(step.device)}, {"operator", step.operator_name},
+          {"question", step.question},        {"answer", step.answer}};
+}
+
+engine::ManualStep manual_step_from(const ordered_json& json) {
+  engine::ManualStep step;
+  step.asked = instant_in(json, "asked");
+  step.answered = instant_in(json, "answered");
+  step.device = eui_in(json, "device");
+  json.at("operator").get_to(step.operator_name);
+  json.at("question").get_to(step.question);
+  json.at("answer").get_to(step.answer);
+  return step;
+}
+
 engine::CommandTiming command_from(const ordered_json& json) {
   engine::CommandTiming command;
   json.at("request").get_to(command.request);
@@ -145,10 +162,12 @@ ordered_json to_json(const CaseRecord& record) {
                        {"virtual_ms", record.virtual_ms},
                        {"checks", record.checks},
                        {"observations", record.observations},
+                       {"manual_steps", ordered_json::array()},
                        {"commands", ordered_json::array()},
                        {"curtailments", ordered_json::array()},
                        {"evidence", record.evidence},
                        {"proof", record.proof}};
+  for (const auto& one : record.manual_steps) { json["manual_steps"].push_back(json_of(one)); }
   for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
   for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
@@ -209,6 +228,7 @@ CaseRecord case_from(const ordered_json& json) {
   json.at("virtual_ms").get_to(record.virtual_ms);
   json.at("checks").get_to(record.checks);
   json.at("observations").get_to(record.observations);
+  for (const auto& one : json.at("manual_steps")) { record.manual_steps.push_back(manual_step_from(one)); }
   for (const auto& one : json.at("commands")) { record.commands.push_back(command_from(one)); }
   for (const auto& one : json.at("curtailments")) { record.curtailments.push_back(curtailment_from(one)); }
   json.at("evidence").get_to(record.evidence);

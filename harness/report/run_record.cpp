@@ -43,6 +43,7 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.checks = result.checks;
   record.observations = result.observations;
   record.commands = result.commands;
+  record.manual_steps = result.manual_steps;
   record.curtailments = result.curtailments;
   return record;
 }

@@ -58,6 +58,7 @@ struct CaseRecord {
   std::size_t checks = 0;
   std::vector<engine::CommandTiming> commands;
   std::vector<engine::Curtailment> curtailments;
+  std::vector<engine::ManualStep> manual_steps;
   std::vector<std::string> observations;  ///< what people are to know and no verdict tells
   std::string evidence;                   ///< relative path of the folder; empty if nothing was exchanged
   std::string proof;                      ///< relative path of the first message that diverged; empty if none

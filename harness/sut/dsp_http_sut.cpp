@@ -124,9 +124,10 @@ engine::Observes DspHttpSut::observes() const {
   return {.duis = true,
           .device = controlled,
           .charger = controlled,
-          .clock = controlled,
+          .clock = controlled || connected_->options.waits,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
           .home = controlled,
+          .real_time = !connected_->is_virtual(),
           .fresh_counters = controlled};
 }
 

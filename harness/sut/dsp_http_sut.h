@@ -33,6 +33,7 @@ struct DspEndpoints {
 /// What a run over HTTP chooses besides.
 struct DspRunOptions {
   bool virtual_time = false;  ///< needs `control`
+  bool waits = false;         ///< cases may let real time pass
   std::string world;          ///< that the DSP is in; without `control` no other can be played
   std::string defect;         ///< for the simulator; needs `control`
   std::string profile;        ///< that the simulator has to have, by name

@@ -5,9 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "catalogue/requirement_set.h"
 #include "command.h"
+#include "core/files.h"
 #include "engine/case_run.h"
 #include "suite_setup.h"
+#include "version.h"
 
 namespace enocheck {
 namespace {
@@ -15,6 +18,7 @@ namespace {
 struct Options {
   engine::Selection selection;
   std::string format = "text";
+  std::filesystem::path freeze;
 };
 
 std::vector<std::string> names_of(const catalogue::Needs& needs) {
@@ -78,7 +82,10 @@ void list(const Options& options, CommandContext& context) {
     note("nothing was selected");
     context.exit_code = ExitCode::Nothing;
   }
-  print(chosen, *requirements, options);
+  if (options.freeze.empty()) { return print(chosen, *requirements, options); }
+  const auto written = write_file(options.freeze, bytes_of(catalogue::to_requirement_set(chosen, kVersion)));
+  if (!written) { return report_error(context, written.error()); }
+  note(fmt::format("{}: {} cases of suite {}", options.freeze.string(), chosen.size(), kVersion));
 }
 
 }  // namespace
@@ -91,6 +98,8 @@ void add_list_command(CLI::App& app, CommandContext& context) {
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  command->add_option("--freeze", options->freeze,
+                      "Write these cases as a requirement set, for `enocheck run --requirements FILE`");
   command->callback([options, &context] { list(*options, context); });
 }
 

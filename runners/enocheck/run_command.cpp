@@ -44,8 +44,10 @@ Result<std::vector<catalogue::Testcase>> select_cases(const RunOptions& options,
   const auto shard = options.shard.empty() ? engine::shard_from_environment(environment)
                                            : engine::parse_shard(options.shard);
   if (!shard) { return tl::unexpected(shard.error()); }
-  selected_at_all = engine::selected(suite.cases, options.selection, {}).size();
-  auto cases = engine::selected(suite.cases, options.selection, *shard);
+  auto selection = options.selection;
+  if (!options.trace.empty()) { selection.filter = options.trace; }
+  selected_at_all = engine::selected(suite.cases, selection, {}).size();
+  auto cases = engine::selected(suite.cases, selection, *shard);
   if (!options.is_worker()) { return cases; }
   const auto part = engine::parse_shard(options.worker);
   if (!part) { return tl::unexpected(part.error()); }
@@ -192,6 +194,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
   if (*rejudging) { leave_kept(**rejudging, options, *suite); }
+  if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }
@@ -201,6 +204,10 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
                     : "nothing was selected; `enocheck list` has all cases");
     context.exit_code = ExitCode::Nothing;
     return {};
+  }
+  if (!options.trace.empty() && selected_at_all != 1) {
+    return failure(ErrorCode::BadValue, fmt::format("--trace {}: {} cases have that name; one can be shown",
+                                                    options.trace, selected_at_all));
   }
   if (const auto filter = environment("GTEST_FILTER"); filter && *filter != "*") {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));

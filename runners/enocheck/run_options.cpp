@@ -10,11 +10,6 @@
 namespace enocheck {
 namespace {
 
-std::string is_timeout(const std::string& text) {
-  const auto span = parse_duration(text);
-  return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
-}
-
 void add_dsp_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--listen", options.listen,
@@ -54,6 +49,11 @@ std::string for_shell(std::string_view text) {
 }
 
 }  // namespace
+
+std::string is_timeout(const std::string& text) {
+  const auto span = parse_duration(text);
+  return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
+}
 
 void add_reporting_options(CLI::App& command, RunOptions& options) {
   command.add_option("--out", options.out, "Parent of the run folder; of a run that is judged again its own")
@@ -115,6 +115,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
   add_reporting_options(command, options);
   command.add_option("--rejudged", options.rejudged)->group("");
+  add_manual_options(command, options.manual);
+  add_plan_options(command, options.plan);
+  command
+      .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
+      ->excludes(command.get_option("--jobs"));
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -145,6 +150,8 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--mmc-schema", options.mmc_schema.string());
   add("--capture", options.capture);
   add("--rejudged", options.rejudged.string());
+  arguments.emplace_back("--no-manual");  // several at once cannot ask
+  add("--requirements", options.plan.requirements.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
@@ -171,6 +178,7 @@ std::string reproduce_suffix(const RunOptions& options) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
   if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
+  if (options.manual.manual) { suffix += " --manual"; }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;
 }

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "manual_options.h"
+#include "plan_options.h"
 #include "tls_options.h"
 
 namespace CLI {
@@ -38,6 +40,9 @@ struct RunOptions {
   TlsOptions tls;
   std::filesystem::path tls_refused;
   bool is_dry = false;  ///< say what would be sent, and send nothing
+  ManualOptions manual;
+  PlanOptions plan;
+  std::string trace;  ///< the one case whose messages are shown; empty: none
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
@@ -55,6 +60,8 @@ struct RunOptions {
 
 /// Those that say what is under test and how it is reached.
 void add_target_options(CLI::App& command, RunOptions& options);
+/// For CLI11: what is wrong with the text as a span of time that somebody waits; empty if nothing.
+[[nodiscard]] std::string is_timeout(const std::string& text);
 void add_run_options(CLI::App& command, RunOptions& options);
 /// Those of them that say how to go about it and what to tell, whatever is judged.
 void add_reporting_options(CLI::App& command, RunOptions& options);

@@ -187,10 +187,21 @@ void EmbeddedBench::keep_counters(const user::CounterBook& book) {
 }
 
 const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
+  if (decorator_) { target = decorator_(std::move(target)); }
   if (record_ != nullptr) { target = std::make_unique<sut::RecordingSut>(std::move(target), *record_); }
   sut_ = std::move(target);
   surroundings_.sut = sut_.get();
   return surroundings_;
+}
+
+void EmbeddedBench::decorate(
+    std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator) {
+  decorator_ = std::move(decorator);
+}
+
+void EmbeddedBench::leave_out(std::map<std::string, std::string> cases) {
+  left_out_ = std::move(cases);
+  surroundings_.left_out = &left_out_;
 }
 
 void EmbeddedBench::set_mmc_schema(xml::SchemaValidator schema) {

@@ -97,6 +97,12 @@ class EmbeddedBench {
   /// The one that each begins with where the target remembers nothing.
   [[nodiscard]] std::uint64_t first_counter() const { return surroundings_.first_counter; }
   /// The users of a case go on from where the book says.
+  /// What is aimed at from now on gets this around it.
+  void decorate(std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator);
+  /// These cases are skipped, by id, with their reason.
+  void leave_out(std::map<std::string, std::string> cases);
+  [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
+  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
@@ -120,6 +126,8 @@ class EmbeddedBench {
   SystemClock clock_;
   std::optional<xml::SchemaValidator> mmc_schema_;
   engine::CallRecord* record_ = nullptr;
+  std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator_;
+  std::map<std::string, std::string> left_out_;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };

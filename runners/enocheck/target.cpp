@@ -71,6 +71,7 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
   const sut::DspRunOptions how{.virtual_time = moves_time(options),
+                               .waits = !options.plan.max_duration.empty(),
                                .world = options.world,
                                .defect = options.defect,
                                .profile = surroundings.profile,

@@ -19,6 +19,7 @@
 #include "report/fan_out.h"
 #include "report/results_json.h"
 #include "target.h"
+#include "trace.h"
 #include "version.h"
 #include "worker_pool.h"
 
@@ -129,8 +130,15 @@ class Kept {
 Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
                           const TargetSurroundings& around, EmbeddedBench& bench, Kept& kept) {
   if (options.capture != "none") { bench.record_calls(kept.record()); }
+  bench.decorate([&](std::unique_ptr<engine::Sut> target) {
+    target = with_operator(std::move(target), options.manual);
+    return options.trace.empty() ? std::move(target) : with_trace(std::move(target), bench.keys());
+  });
   const auto surroundings = aim(options, bench, around);
   if (!surroundings) { return tl::unexpected(surroundings.error()); }
+  auto left_out = plan(options, around.data_dir, suite, (*surroundings)->sut->observes());
+  if (!left_out) { return tl::unexpected(left_out.error()); }
+  bench.leave_out(*std::move(left_out));
   auto sinks = kept.sinks(kept.calls());
   return engine::run_with_googletest(suite.cases, **surroundings, sinks,
                                      kept.suite_options(options.fail_fast));

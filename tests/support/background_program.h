@@ -22,9 +22,11 @@ namespace enocheck {
 /// A program in a process group of its own, as a shell gives it. Killed at the end if it still runs.
 class BackgroundProgram {
  public:
-  /// `output` and `errors`: files that its standard output and error go to; empty: the test's own.
+  /// `output` and `errors`: files that its standard output and error go to; empty: the test's own. `input`: a
+  /// file, or a named pipe that the test has open already, that it reads.
   BackgroundProgram(const std::string& program, std::vector<std::string> arguments,
-                    const std::filesystem::path& output = {}, const std::filesystem::path& errors = {}) {
+                    const std::filesystem::path& output = {}, const std::filesystem::path& errors = {},
+                    const std::filesystem::path& input = {}) {
     arguments.insert(arguments.begin(), program);
     std::vector<char*> words;
     for (auto& word : arguments) { words.push_back(word.data()); }
@@ -38,6 +40,9 @@ class BackgroundProgram {
       if (file.empty()) { return; }
       posix_spawn_file_actions_addopen(&files, descriptor, file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     };
+    if (!input.empty()) {
+      posix_spawn_file_actions_addopen(&files, STDIN_FILENO, input.c_str(), O_RDONLY, 0);
+    }
     open(STDOUT_FILENO, output);
     open(STDERR_FILENO, errors);
     EXPECT_EQ(posix_spawnp(&process, program.c_str(), &files, &attributes, words.data(), environ), 0)

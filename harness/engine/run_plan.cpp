@@ -1,0 +1,85 @@
+#include "engine/run_plan.h"
+
+#include <algorithm>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace enocheck::engine {
+namespace {
+
+/// What `expect-nothing-at-device` and a count of none wait for.
+constexpr Duration kSettle = std::chrono::seconds(10);
+
+struct Waits {
+  const catalogue::Profile&
+      profile;  // NOLINT(cppcoreguidelines-avoid-const-or-ref-data-members): for one call
+
+  /// Something that comes, mostly soon.
+  [[nodiscard]] CaseTime up_to(Duration within) const {
+    return {std::min(within, profile.response_time_target), within};
+  }
+  [[nodiscard]] CaseTime up_to(const std::optional<Duration>& within) const {
+    return up_to(within.value_or(Duration{}));
+  }
+
+  CaseTime operator()(const catalogue::Repeat& step) const {
+    const auto once = time_of(step.steps, profile);
+    return {once.expected * step.times, once.at_most * step.times};
+  }
+  CaseTime operator()(const catalogue::Advance& step) const { return {step.by, step.by}; }
+  CaseTime operator()(const catalogue::ExpectNoResponse& step) const { return {step.within, step.within}; }
+  CaseTime operator()(const catalogue::ExpectNothingAtDevice& /*step*/) const { return {kSettle, kSettle}; }
+  CaseTime operator()(const catalogue::ExpectAtDevice& step) const {
+    return step.count == std::size_t{0} ? CaseTime{kSettle, kSettle} : up_to(kSettle);
+  }
+  /// The DSP gives up on a device after its limit.
+  CaseTime operator()(const catalogue::ExpectErrorResponse& step) const {
+    return {std::min(step.within, std::max(profile.response_limit, step.not_before.value_or(Duration{}))),
+            step.within};
+  }
+  CaseTime operator()(const catalogue::ExpectResponse& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectAlert& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectDccAlert& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectSwitch& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectLoad& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectFeederLoad& step) const { return up_to(step.within); }
+  CaseTime operator()(const catalogue::ExpectFuse& step) const { return up_to(step.within); }
+  template <class Other>
+  CaseTime operator()(const Other& /*step*/) const {
+    return {};
+  }
+};
+
+}  // namespace
+
+CaseTime time_of(const std::vector<catalogue::Step>& steps, const catalogue::Profile& profile) {
+  CaseTime all;
+  for (const auto& step : steps) {
+    const auto one = std::visit(Waits{profile}, step.action);
+    all.expected += one.expected;
+    all.at_most += one.at_most;
+  }
+  return all;
+}
+
+RunPlan plan_run(const std::vector<catalogue::Testcase>& cases, const catalogue::Profile& profile,
+                 const std::optional<Duration>& limit,
+                 const std::function<bool(const catalogue::Testcase&)>& is_run) {
+  RunPlan plan;
+  for (const auto& testcase : cases) {
+    if (!is_run(testcase)) { continue; }
+    const auto time = time_of(testcase.steps, profile);
+    if (limit && plan.time.expected + time.expected > *limit) {
+      plan.left_out.emplace(
+          testcase.id, fmt::format("it does not fit into --max-duration {} any more", to_iso8601(*limit)));
+      continue;
+    }
+    ++plan.cases;
+    plan.time.expected += time.expected;
+    plan.time.at_most += time.at_most;
+  }
+  return plan;
+}
+
+}  // namespace enocheck::engine
