@@ -119,7 +119,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   return {};
 }
 
-Status run(const RunOptions& options, CommandContext& context) {
+Status run(RunOptions options, CommandContext& context) {
   if (auto known = check_target(options, context.data_dir); !known) { return known; }
   if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
     return failure(ErrorCode::BadValue,
@@ -127,6 +127,10 @@ Status run(const RunOptions& options, CommandContext& context) {
   }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
+  if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
+  if (auto claimed = apply_ics(options.ics, options.testbed, context.data_dir, *suite); !claimed) {
+    return claimed;
+  }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);

@@ -87,6 +87,8 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   add_dsp_options(command, options);
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
+  add_testbed_options(command, options.testbed);
+  add_ics_options(command, options.ics);
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
       ->excludes(jobs);
@@ -116,6 +118,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   arguments.emplace_back("--no-manual");  // several at once cannot ask
+  add("--ics", options.ics.file.string());
   add("--requirements", options.plan.requirements.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
@@ -135,6 +138,8 @@ std::string reproduce_suffix(const RunOptions& options) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
   if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
+  if (!options.testbed.file.empty()) { suffix += " --testbed " + for_shell(options.testbed.file.string()); }
+  if (!options.ics.file.empty()) { suffix += " --ics " + for_shell(options.ics.file.string()); }
   if (options.manual.manual) { suffix += " --manual"; }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "ics_options.h"
 #include "manual_options.h"
 #include "plan_options.h"
+#include "testbed_options.h"
 #include "tls_options.h"
 
 namespace CLI {
@@ -37,6 +39,8 @@ struct RunOptions {
   std::filesystem::path tls_refused;
   ManualOptions manual;
   PlanOptions plan;
+  TestbedOptions testbed;
+  IcsOptions ics;
   std::string trace;  ///< the one case whose messages are shown; empty: none
   bool fail_fast = false;
   std::size_t jobs = 1;

@@ -90,6 +90,8 @@ class EmbeddedBench {
   void decorate(std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator);
   /// These cases are skipped, by id, with their reason.
   void leave_out(std::map<std::string, std::string> cases);
+  /// Who looks after the equipment; may be null. It outlives the run.
+  void care_by(engine::CaseCare* care) { surroundings_.care = care; }
   [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
   /// The users of a case go on from where the book says. For a target that remembers earlier cases.
   void keep_counters(const user::CounterBook& book);

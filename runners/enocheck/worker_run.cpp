@@ -15,6 +15,7 @@
 #include "interrupt.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
+#include "sut/interruptible_sut.h"
 #include "target.h"
 #include "trace.h"
 #include "worker_pool.h"
@@ -107,7 +108,12 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
       EmbeddedBench::create(context.data_dir, suite, options.seed, log,
                             {.besides = nullptr, .signs_repeatably = false, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
+  std::unique_ptr<engine::TestbedCare> care;
   (*bench)->decorate([&](std::unique_ptr<engine::Sut> target) {
+    if (options.testbed.testbed) {
+      target = std::make_unique<sut::InterruptibleSut>(
+          std::move(target), [&care] { return was_interrupted() && !(care && care->is_cleaning()); });
+    }
     target = with_operator(std::move(target), options.manual);
     return options.trace.empty() ? std::move(target) : with_trace(std::move(target), (*bench)->keys());
   });
@@ -119,6 +125,10 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   auto left_out = plan(options, context.data_dir, suite, (*surroundings)->sut->observes());
   if (!left_out) { return tl::unexpected(left_out.error()); }
   (*bench)->leave_out(*std::move(left_out));
+  auto made = make_care(options, **surroundings);
+  if (!made) { return tl::unexpected(made.error()); }
+  care = *std::move(made);
+  (*bench)->care_by(care.get());
   report::Console console(write_to_stdout, style_of(options), suite.cases.size());
   report::FolderSink sink(folder, clock, worker);
   report::FanOut both({&sink, &console});
