@@ -57,6 +57,7 @@ std::vector<std::pair<std::int64_t, bool>> flags(const catalogue::WorldMeter& me
 /// What brings the meter back to what its world says.
 std::vector<Step> steps_back(const catalogue::WorldMeter& meter, const Owed& owed) {
   std::vector<Step> steps;
+  std::vector<Step> answers;  // of the resets, which need not wait for each other
   auto labels = send(meter, "6.14.1");
   bool has_boost = false;
   for (unsigned index = 1; index <= meter.switches.size(); ++index) {
@@ -65,10 +66,14 @@ std::vector<Step> steps_back(const catalogue::WorldMeter& meter, const Owed& owe
     auto reset = send(meter, "7.8");
     reset.body.index = index;
     reset.id = fmt::format("7.8_{}", index);
-    append(steps, done(std::move(reset)));
+    auto both = done(std::move(reset));
+    answers.push_back(std::move(both.back()));
+    both.pop_back();
+    append(steps, std::move(both));
     if (!one.label.empty()) { labels.body.labels.emplace_back(index, one.label); }
     has_boost |= one.boost;
   }
+  append(steps, std::move(answers));
   if (owed.boost) {
     auto removal = send(meter, "7.10");
     removal.body.flags = flags(meter, true);
