@@ -25,9 +25,8 @@ install() {
     as_root=(sudo)
   fi
   say "installing ${missing[*]}"
-  export DEBIAN_FRONTEND=noninteractive
   "${as_root[@]}" apt-get update -qq >&2 || true
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
 # build PRESET TARGET...: configures where that was not done, then builds; output is shown only when it fails.

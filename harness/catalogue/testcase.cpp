@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/element.h"
+#include "catalogue/fingerprint.h"
 #include "catalogue/step_reader.h"
 #include "catalogue/table.h"
 
@@ -118,6 +119,7 @@ Result<std::vector<Testcase>> parse_testcases(std::string_view id, std::string f
   const auto root = (*source)->root();
   const auto rows = expand_tables(**source, root);
   if (!rows) { return tl::unexpected(rows.error()); }
+  const auto said = plain_text(root, "table");
   std::vector<Testcase> testcases;
   std::set<std::string, std::less<>> used;
   for (const auto& row : *rows) {
@@ -133,6 +135,7 @@ Result<std::vector<Testcase>> parse_testcases(std::string_view id, std::string f
                  ? tl::unexpected(testcase.error())
                  : failure(ErrorCode::Schema, fmt::format("{} (row {})", testcase.error().detail, row.id));
     }
+    testcase->fingerprint = fingerprint(said, row.columns);
     used.insert(reading.used_columns().begin(), reading.used_columns().end());
     testcases.push_back(*std::move(testcase));
   }

@@ -43,6 +43,8 @@ struct Applies {
 struct Testcase {
   std::string id;    ///< "access/eno_matrix/after_7.6_eno"
   std::string file;  ///< as it was opened, for messages
+  /// Of what the case says, its row and no other; where it stands in the file is all the same.
+  std::string fingerprint;
   std::string title;
   std::string purpose;
   Level level = Level::Required;

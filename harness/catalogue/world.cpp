@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/element.h"
+#include "catalogue/fingerprint.h"
 
 namespace enocheck::catalogue {
 namespace {
@@ -238,6 +239,16 @@ const WorldUser* World::find_user(std::string_view name) const {
   return found == users.end() ? nullptr : &*found;
 }
 
+Result<std::vector<Eui64>> meters_on_bench(const World& world, std::string_view name) {
+  std::vector<Eui64> found;
+  for (const auto& meter : world.meters) {
+    if (name.empty() || meter.name == name) { found.push_back(meter.esme); }
+  }
+  if (!found.empty()) { return found; }
+  return failure(ErrorCode::Unsupported, fmt::format("the bench has {}, which is not in world {}",
+                                                     name.empty() ? "a meter" : name, world.id));
+}
+
 Result<World> parse_world(std::string id, std::string file, std::string text,
                           const std::function<Result<World>(std::string_view)>& base) {
   const auto source = Source::parse(file, std::move(text));
@@ -251,6 +262,7 @@ Result<World> parse_world(std::string id, std::string file, std::string text,
     world = *std::move(under);
   }
   world.id = std::move(id);
+  world.fingerprint += fingerprint(plain_text((*source)->root()));
   world.title = root.required("title");
   const auto start = root.instant("start");
   if (start) { world.start = *start; }

@@ -118,6 +118,7 @@ struct WorldThreshold {
 struct World {
   std::string id;  ///< the file's name without ending
   std::string title;
+  std::string fingerprint;  ///< of what the file says, after that of the world that it extends
   Instant start;
   std::vector<WorldMeter> meters;
   std::vector<WorldUser> users;
@@ -136,6 +137,10 @@ struct World {
 /// MPAN used twice, and a supplier, network operator or registration of a user that is not there.
 [[nodiscard]] Result<World> parse_world(std::string id, std::string file, std::string text,
                                         const std::function<Result<World>(std::string_view)>& base);
+
+/// The meters of a world that are on a bench, in order: the one of that name, or all where the name is empty.
+/// Errors: Unsupported where the world has no such meter.
+[[nodiscard]] Result<std::vector<Eui64>> meters_on_bench(const World& world, std::string_view name);
 
 /// The EUI of `ESME1`, `ESME1/hub`, `ESME1/hcalcs2`, a user, `DCC`, or an EUI as it is.
 /// Errors: BadValue naming what the world does not have.

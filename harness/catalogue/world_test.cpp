@@ -137,6 +137,18 @@ TEST(WorldFile, FindsPartiesByName) {
   EXPECT_FALSE(find_party(*world, "ESME9").has_value());
 }
 
+TEST(WorldFile, TellsWhichMetersAreOnABench) {
+  World world;
+  world.meters.resize(2);
+  world.meters[0].name = "A";
+  world.meters[0].esme = Eui64{0xA0};
+  world.meters[1].name = "B";
+  world.meters[1].esme = Eui64{0xB0};
+  EXPECT_EQ(meters_on_bench(world, "").value(), (std::vector<Eui64>{Eui64{0xA0}, Eui64{0xB0}}));
+  EXPECT_EQ(meters_on_bench(world, "B").value(), (std::vector<Eui64>{Eui64{0xB0}}));
+  EXPECT_EQ(meters_on_bench(world, "C").error().code, ErrorCode::Unsupported);
+}
+
 TEST(ProfileFile, TakesFromItsBaseWhatItDoesNotSay) {
   Profile under;
   const auto incomplete = parse_profile(

@@ -44,7 +44,8 @@ struct CaseResult {
   std::optional<std::size_t> proof;
   std::string step;  ///< "testcases/access/roles.xml:23 expect-answer": where a case that did not pass ended
   bool contested = false;
-  std::size_t checks = 0;  ///< expectations that were judged
+  bool has_touched_target = false;  ///< its world was loaded: what was exchanged is its own
+  std::size_t checks = 0;           ///< expectations that were judged
   /// What was noticed and is nobody's fault, a sentence each: "LBL-6: switch 3 of … has no label".
   std::vector<std::string> observations;
   std::vector<CommandTiming> commands;    ///< of every message that the DSP accepted

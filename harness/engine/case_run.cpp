@@ -9,6 +9,7 @@
 
 #include "engine/case_care.h"
 #include "engine/case_context.h"
+#include "engine/command_timing.h"
 #include "engine/device_needs.h"
 #include "engine/steps.h"
 
@@ -24,26 +25,15 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   for (const auto& step : testcase.steps) {
     if (auto stop = run_step(context, step)) {
       result.step = fmt::format("{}:{} {}", testcase.file, step.line, step.element);
+      // What has come by now is evidence, and needed by whoever judges it again and goes on from here.
+      if (stop->verdict == Verdict::Fail) { static_cast<void>(context.collect_deliveries()); }
       return stop;
     }
   }
   if (auto stop = context.collect_deliveries()) { return stop; }
   if (context.checks() == 0 || !testcase.expects_anything()) { return at_fault("the case checked nothing"); }
+  if (auto why = context.sut().untouched()) { return skipped(*std::move(why)); }
   return std::nullopt;
-}
-
-/// Does it send under counters that stand in its file?
-bool chooses_counters(const std::vector<catalogue::Step>& steps) {
-  return std::any_of(steps.begin(), steps.end(), [](const catalogue::Step& step) {
-    if (const auto* repeat = std::get_if<catalogue::Repeat>(&step.action)) {
-      return chooses_counters(repeat->steps);
-    }
-    if (const auto* send = std::get_if<catalogue::Send>(&step.action)) {
-      return send->deviations.counter.has_value();
-    }
-    const auto* submit = std::get_if<catalogue::Submit>(&step.action);
-    return submit != nullptr && submit->deviations.counter.has_value();
-  });
 }
 
 /// Whatever the verdict is, it stays: what could not be put back is told, and keeps the next case from its
@@ -52,6 +42,38 @@ void put_back(const catalogue::Testcase& testcase, const Surroundings& surroundi
               const catalogue::World& world, CaseContext& context) {
   auto left = surroundings.care->after(testcase, world);
   if (!left.empty()) { context.observe(std::move(left)); }
+}
+
+/// Is there such a step, in a `repeat` too?
+template <class Is>
+bool any_step(const std::vector<catalogue::Step>& steps, const Is& is) {
+  return std::any_of(steps.begin(), steps.end(), [&](const catalogue::Step& step) {
+    const auto* repeat = std::get_if<catalogue::Repeat>(&step.action);
+    return repeat != nullptr ? any_step(repeat->steps, is) : is(step);
+  });
+}
+
+/// Does it send under a counter that stands in its file?
+bool chooses_counter(const catalogue::Step& step) {
+  if (const auto* send = std::get_if<catalogue::Send>(&step.action)) {
+    return send->deviations.counter.has_value();
+  }
+  const auto* submit = std::get_if<catalogue::Submit>(&step.action);
+  return submit != nullptr && submit->deviations.counter.has_value();
+}
+
+/// Does it ask for what passes between a meter, its switches and their loads?
+bool looks_into_a_home(const catalogue::Step& step) {
+  constexpr std::array kOfTheLedger = {"NF11", "NF12"};
+  constexpr std::array kAtHome = {Milestone::LeftEsme, Milestone::Switched, Milestone::Drawn};
+  if (std::holds_alternative<catalogue::ExpectLedger>(step.action)) { return true; }
+  if (const auto* observed = std::get_if<catalogue::ExpectObservation>(&step.action)) {
+    return std::ranges::find(kOfTheLedger, observed->about) != kOfTheLedger.end();
+  }
+  const auto* timed = std::get_if<catalogue::ExpectTiming>(&step.action);
+  return timed != nullptr && std::ranges::any_of(kAtHome, [&](Milestone milestone) {
+           return std::ranges::find(timed->milestones, name_of(milestone)) != timed->milestones.end();
+         });
 }
 
 std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const Surroundings& surroundings,
@@ -67,6 +89,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   if (world == surroundings.worlds->end()) { return at_fault("there is no world " + testcase.world); }
   const auto loaded = surroundings.sut->load(world->second);
   if (!loaded) { return stop_of(loaded.error()); }
+  result.has_touched_target = true;
   if (surroundings.care != nullptr) {
     if (auto stop = surroundings.care->before(testcase, world->second)) { return stop; }
   }
@@ -75,6 +98,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   CaseContext context(surroundings, world->second, *counters);
   const auto started = surroundings.sut->now();
   auto stop = run_steps(testcase, context, result);
+  if (const auto intact = surroundings.sut->intact(); !intact) { stop = stop_of(intact.error()); }
   result.virtual_time = surroundings.sut->now() - started;
   if (surroundings.care != nullptr) { put_back(testcase, surroundings, world->second, context); }
   result.checks = context.checks();
@@ -111,12 +135,14 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
   const bool lacks_device = testcase.needs.device && !observes.device;
   const bool by_hand = lacks_device && can_be_done_by_hand(testcase);
   using Row = std::pair<bool, std::string_view>;
-  const std::array<Row, 6> lacking = {{{testcase.needs.duis && !observes.duis, "duis"},
-                                       {lacks_device && !by_hand, "device"},
-                                       {testcase.needs.charger && !observes.charger, "charger"},
-                                       {testcase.needs.clock && !observes.clock, "clock"},
-                                       {testcase.needs.parse && !observes.parse, "parse"},
-                                       {testcase.needs.tls && !observes.tls, "tls"}}};
+  const std::array<Row, 7> lacking = {
+      {{testcase.needs.duis && !observes.duis, "duis"},
+       {lacks_device && !by_hand, "device"},
+       {testcase.needs.charger && !observes.charger, "charger"},
+       {testcase.needs.clock && !observes.clock, "clock"},
+       {testcase.needs.parse && !observes.parse, "parse"},
+       {testcase.needs.tls && !observes.tls, "tls"},
+       {!observes.home && any_step(testcase.steps, looks_into_a_home), "what passes in a home"}}};
   for (const auto& [lacks, name] : lacking) {
     if (lacks) { return std::optional(fmt::format("the target does not let us see: {}", name)); }
   }
@@ -125,7 +151,7 @@ Result<std::optional<std::string>> reason_to_skip(const catalogue::Testcase& tes
         fmt::format("nobody is asked to do what has to be done at the devices ({}): --manual",
                     fmt::join(device_needs(testcase.steps).by_hand, ", ")));
   }
-  if (!observes.fresh_counters && chooses_counters(testcase.steps)) {
+  if (!observes.fresh_counters && any_step(testcase.steps, chooses_counter)) {
     return std::optional(
         std::string("the case chooses its originator counters; the target remembers earlier ones"));
   }

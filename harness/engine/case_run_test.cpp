@@ -30,6 +30,29 @@ TEST(CaseRun, ACaseThatCheckedNothingIsAnError) {
   EXPECT_EQ(result.virtual_time, std::chrono::minutes(1));
 }
 
+TEST(CaseRun, WhatTheTargetCannotPlayOrDoIsSkippedWithItsReason) {
+  Bench bench;
+  bench.sut.boosts = failure(ErrorCode::Unsupported, "nobody presses buttons here");
+  const auto unpressed = bench.run(R"(<press-boost meter="ESME1"/>)"
+                                   R"(<expect-switch meter="ESME1" index="1" state="open"/>)");
+  EXPECT_EQ(unpressed.verdict, Verdict::Skip);
+  EXPECT_EQ(unpressed.reason, "nobody presses buttons here");
+  bench.sut.loads = failure(ErrorCode::Unsupported, "another world is on the bench");
+  const auto elsewhere = bench.run(R"(<expect-switch meter="ESME1" index="1" state="open"/>)");
+  EXPECT_EQ(elsewhere.verdict, Verdict::Skip);
+  EXPECT_EQ(elsewhere.reason, "another world is on the bench");
+}
+
+TEST(CaseRun, AnExpectationThatHoldsWithoutTheTargetIsNoPass) {
+  Bench bench;
+  bench.sut.had_no_part = "nothing went to the meter";
+  const auto held = bench.run(R"(<expect-switch meter="ESME1" index="1" state="open"/>)");
+  EXPECT_EQ(held.verdict, Verdict::Skip);
+  EXPECT_EQ(held.reason, "nothing went to the meter");
+  const auto diverged = bench.run(R"(<expect-switch meter="ESME1" index="1" state="closed"/>)");
+  EXPECT_EQ(diverged.verdict, Verdict::Fail) << "what does not hold is told all the same";
+}
+
 TEST(CaseRun, ALostEndpointIsInconclusiveAndAnUnknownNameAnError) {
   Bench bench;
   EXPECT_EQ(bench.run(kCut + "</send>").verdict, Verdict::Inconc) << "the script has no answer";

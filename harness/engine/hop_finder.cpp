@@ -280,6 +280,9 @@ Finding HopFinder::wrong_switch(const catalogue::WorldMeter& meter, unsigned ind
   const auto command = message == nullptr ? std::nullopt : trace_.furthest_command(*message);
   const auto& one = meter.switches.at(index - 1);
   if (one.kind != "hcalcs") { return {Hop::Esme, "the switch is built into the meter", command}; }
+  if (!context_->sut().observes().home) {
+    return {Hop::Esme, "or of the HCALCS: what passes between them is not seen", command};
+  }
   std::optional<std::size_t> last;
   const bool demanded = demanded_closed(seen(), one.hcalcs, context_->sut().now(), last);
   if (demanded == expected_closed) {

@@ -54,10 +54,9 @@ CaseResult run_and_report(const catalogue::Testcase& testcase, const Surrounding
                           ResultSink& sink) {
   sink.case_started(testcase);
   auto result = run_case(testcase, surroundings);
-  // A case that was skipped has not touched the target: what stands there is of the one before.
+  // Where a case has not touched the target, what stands there is of the one before.
   static const std::vector<Exchange> kNothing;
-  sink.case_finished(testcase, result,
-                     result.verdict == Verdict::Skip ? kNothing : surroundings.sut->exchanges());
+  sink.case_finished(testcase, result, result.has_touched_target ? surroundings.sut->exchanges() : kNothing);
   return result;
 }
 

@@ -28,6 +28,7 @@ struct Observes {
   /// switch.
   bool by_hand = false;
   bool real_time = false;  ///< its time goes by itself: what a case waits for, the harness waits for
+  bool home = false;       ///< what passes between a meter, its switches and their loads
   /// Each case begins anew: it may choose its originator counters.
   bool fresh_counters = true;
 };
@@ -69,7 +70,7 @@ struct FeederState {
 /// What is under test. The suite never knows which kind it talks to.
 ///
 /// Errors of every call: Timeout or Io mean that the endpoint was lost (the case is `inconc`); Unsupported
-/// that this target cannot do it (a case that needs it should have been skipped).
+/// that this target cannot do it (the case is skipped, with that reason).
 class Sut {
  public:
   Sut() = default;
@@ -94,6 +95,9 @@ class Sut {
   [[nodiscard]] virtual Status advance(Duration by) = 0;
   /// Lets time pass until something has come through Receive Response, at most `patience`.
   [[nodiscard]] virtual Status await_delivery(Duration patience) = 0;
+  /// Lets time pass until something more has passed on the link, at most `patience`. Errors: Unsupported
+  /// unless the target simulates both ends of it.
+  [[nodiscard]] virtual Status await_exchange(std::string_view link, Duration patience);
 
   /// Is the switch (1 to 5) closed, as its own contacts are?
   [[nodiscard]] virtual Result<bool> switch_is_closed(const Eui64& esme, unsigned index) = 0;
@@ -117,13 +121,26 @@ class Sut {
   /// What the program makes of a response to the request, or of an alert (`request` empty).
   [[nodiscard]] virtual Result<ParsedMessage> parse(std::string_view request, ByteView message);
 
+  /// Asked when all expectations of a case hold: why that says nothing of what is under test, which had no
+  /// part in it; nothing where it had.
+  [[nodiscard]] virtual std::optional<std::string> untouched() const { return std::nullopt; }
+
+  /// Did the calls that have no error to give (`take_deliveries`, `now`, `exchanges`) say all that there was?
+  /// Asked when a case's steps have ended. Errors: as of the calls.
+  [[nodiscard]] virtual Status intact() const { return {}; }
   /// Does the target let in a client that shows this certificate: "own", "none", "foreign", "expired"?
   /// Errors: Unsupported also where the tester gave no such certificate.
   [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
 
-  /// All that was seen since `load`, in order.
+  /// All that was seen since `load`, or since it was last forgotten, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
+  /// For whoever keeps a target for days: what was seen so far is not needed any more.
+  virtual void forget_exchanges() {}
 };
+
+inline Status Sut::await_exchange(std::string_view link, Duration /*patience*/) {
+  return failure(ErrorCode::Unsupported, "the target does not simulate the link " + std::string(link));
+}
 
 inline Result<FeederState> Sut::feeder(std::string_view name) {
   return failure(ErrorCode::Unsupported, "the target has no feeder " + std::string(name));

@@ -33,8 +33,10 @@ class ScriptedSut final : public Sut {
   std::vector<std::string> posted;
   std::vector<Bytes> delivered;
   Instant time{std::chrono::hours(24 * 20'000)};
-  Observes can_observe{true, true, true, true};
+  Observes can_observe{.duis = true, .device = true, .charger = true, .clock = true, .home = true};
   Status loads;
+  Status boosts;
+  std::optional<std::string> had_no_part;
   std::deque<Result<Correlation>> correlations;
   std::deque<Result<ParsedMessage>> parsings;
   std::vector<std::pair<std::string, Bytes>> questions;  ///< what was given to the parser
@@ -77,7 +79,8 @@ class ScriptedSut final : public Sut {
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& /*esme*/, unsigned index) override {
     return watts[index];
   }
-  [[nodiscard]] Status press_boost(const Eui64& /*esme*/) override { return {}; }
+  [[nodiscard]] Status press_boost(const Eui64& /*esme*/) override { return boosts; }
+  [[nodiscard]] std::optional<std::string> untouched() const override { return had_no_part; }
   [[nodiscard]] Status set_power(const Eui64& /*device*/, bool /*on*/) override { return {}; }
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override {
     delivered.push_back(copy_of(octets));

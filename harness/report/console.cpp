@@ -41,16 +41,21 @@ std::string on_one_line(std::string text) {
 
 }  // namespace
 
-std::string describe_failure(const CaseRecord& record, const std::string& reproduce) {
-  auto line = fmt::format("{} [{}]", record.id, fmt::join(record.requirements, " "));
-  if (record.contested) { line += " contested"; }
-  if (record.hop) { line += fmt::format(" hop={}", name_of(*record.hop)); }
-  line += ": " + record.reason;
+std::string describe_verdict(const CaseRecord& record) {
+  auto line = record.hop ? fmt::format("hop={}: ", name_of(*record.hop)) : std::string();
+  line += record.reason;
   if (!record.expected.empty() || !record.got.empty()) {
     line += fmt::format("; expected {}, got {}", record.expected, record.got);
   }
   if (!record.step.empty()) { line += fmt::format(" ({})", record.step); }
-  return on_one_line(line) + fmt::format("; reproduce: enocheck run --filter '{}'{}", record.id, reproduce);
+  return on_one_line(line);
+}
+
+std::string describe_failure(const CaseRecord& record, const std::string& reproduce,
+                             std::string_view command) {
+  return fmt::format("{} [{}]{}{}{}; reproduce: enocheck {} --filter '{}'{}", record.id,
+                     fmt::join(record.requirements, " "), record.contested ? " contested" : "",
+                     record.hop ? " " : ": ", describe_verdict(record), command, record.id, reproduce);
 }
 
 void Console::clear_progress() {
@@ -77,7 +82,7 @@ void Console::case_finished(const catalogue::Testcase& testcase, const engine::C
   }
   clear_progress();
   write_(fmt::format("{} {}\n", painted(result.verdict, style_.colour),
-                     describe_failure(make_record(testcase, result), style_.reproduce)));
+                     describe_failure(make_record(testcase, result), style_.reproduce, style_.command)));
 }
 
 void Console::summary(const RunRecord& record, const std::string& folder) {

@@ -18,7 +18,8 @@ enum class Progress {
 struct ConsoleStyle {
   Progress progress = Progress::Plain;
   bool colour = false;
-  std::string reproduce;  ///< what follows `enocheck run` besides the filter: " --profile before"
+  std::string reproduce;        ///< what is typed after the filter to get the same again: " --profile before"
+  std::string command = "run";  ///< and before it, after `enocheck`: "run", "rejudge 'results/…'"
 };
 
 /// Tells people how a run goes. It writes through the function that it is given; libraries do not print.
@@ -44,7 +45,10 @@ class Console final : public engine::ResultSink {
   bool progress_shown_ = false;
 };
 
-/// One line: id, requirements, hop, expected, got, and the command that reproduces it.
-[[nodiscard]] std::string describe_failure(const CaseRecord& record, const std::string& reproduce);
+/// One line: hop, reason, expected, got and step.
+[[nodiscard]] std::string describe_verdict(const CaseRecord& record);
+/// One line: id, requirements, the verdict's grounds, and the command that reproduces it.
+[[nodiscard]] std::string describe_failure(const CaseRecord& record, const std::string& reproduce,
+                                           std::string_view command = "run");
 
 }  // namespace enocheck::report

@@ -1,39 +1,48 @@
 #include "report/evidence.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/files.h"
 #include "core/hex.h"
-#include "engine/manual_step.h"
+#include "report/link_kind.h"
 
 namespace enocheck::report {
 namespace {
 
-bool is_mmc(const engine::Exchange& exchange) { return exchange.link == "parser-to-user"; }
-
-bool is_said(const engine::Exchange& exchange) {
-  return exchange.link == engine::kToOperator || exchange.link == engine::kFromOperator;
-}
-
-bool is_document(const engine::Exchange& exchange) {
-  return exchange.link == "user-to-dsp" || exchange.link == "dsp-to-user" ||
-         exchange.link == "request-to-parser" || is_mmc(exchange) || is_said(exchange);
-}
-
 /// What a reader finds inside; `enocheck decode` takes documents and GBCS messages.
-std::string_view ending_of(const engine::Exchange& exchange) {
-  if (is_mmc(exchange)) { return "mmc"; }
-  if (is_said(exchange)) { return "txt"; }
-  if (is_document(exchange)) { return "xml"; }
-  if (exchange.link == "esme-to-hcalcs" || exchange.link == "hcalcs-to-esme") { return "zse"; }
-  if (exchange.link == "load-to-feeder") { return "load"; }
-  return exchange.link == "switch-to-load" ? "state" : "hex";
+std::string_view ending_of(LinkKind kind) {
+  switch (kind) {
+    case LinkKind::Document: return "xml";
+    case LinkKind::Mmc: return "mmc";
+    case LinkKind::Text: return "txt";
+    case LinkKind::Message: return "hex";
+    case LinkKind::Frame: return "zse";
+    case LinkKind::State: return "state";
+    case LinkKind::Load: return "load";
+  }
+  return "hex";
+}
+
+bool is_document(LinkKind kind) {
+  return kind == LinkKind::Document || kind == LinkKind::Mmc || kind == LinkKind::Text;
 }
 
 }  // namespace
 
 std::string evidence_name(std::size_t index, const engine::Exchange& exchange) {
-  return fmt::format("{:04}-{}.{}", index + 1, exchange.link, ending_of(exchange));
+  return fmt::format("{:04}-{}.{}", index + 1, exchange.link, ending_of(kind_of_link(exchange.link)));
+}
+
+Result<Bytes> read_evidence(const std::filesystem::path& file) {
+  const auto ending = file.extension().string();
+  if (ending == ".xml" || ending == ".mmc") { return read_file(file); }
+  const auto text = read_text(file);
+  if (!text) { return tl::unexpected(text.error()); }
+  auto octets = decode_hex(std::string_view(*text).substr(std::min(text->find('\n'), text->size())));
+  if (!octets) { return failure(octets.error(), file.string()); }
+  return octets;
 }
 
 Status write_evidence(const std::filesystem::path& folder, const std::vector<engine::Exchange>& exchanges) {
@@ -44,7 +53,7 @@ Status write_evidence(const std::filesystem::path& folder, const std::vector<eng
   for (std::size_t index = 0; index < exchanges.size(); ++index) {
     const auto& exchange = exchanges[index];
     const auto file = folder / evidence_name(index, exchange);
-    if (is_document(exchange)) {
+    if (is_document(kind_of_link(exchange.link))) {
       if (auto done = write_file(file, exchange.octets); !done) { return done; }
       continue;
     }

@@ -20,4 +20,8 @@ namespace enocheck::report {
 [[nodiscard]] Status write_evidence(const std::filesystem::path& folder,
                                     const std::vector<engine::Exchange>& exchanges);
 
+/// What an evidence file holds: a document as it is, octets from their hex. Errors: Io; BadValue where the
+/// hex is none.
+[[nodiscard]] Result<Bytes> read_evidence(const std::filesystem::path& file);
+
 }  // namespace enocheck::report

@@ -131,7 +131,11 @@ ordered_json to_json(const RunInfo& run) {
           {"tool_version", run.tool_version},
           {"target", run.target},
           {"profile", run.profile},
+          {"profile_fingerprint", run.profile_fingerprint},
+          {"capture", run.capture},
+          {"keystore", run.keystore.empty() ? ordered_json(nullptr) : ordered_json(run.keystore)},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
+          {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
           {"seed", run.seed},
           {"host", run.host},
           {"simulated", run.simulated},
@@ -148,6 +152,7 @@ ordered_json to_json(const CaseRecord& record) {
       {"requirements", record.requirements},
       {"tags", record.tags},
       {"level", record.level},
+      {"fingerprint", record.fingerprint},
       {"verdict", name_of(record.verdict)},
       {"reason", record.reason},
       {"expected", record.expected},
@@ -187,7 +192,15 @@ RunInfo run_from(const ordered_json& json) {
   json.at("tool_version").get_to(run.tool_version);
   json.at("target").get_to(run.target);
   json.at("profile").get_to(run.profile);
+  run.profile_fingerprint = json.value("profile_fingerprint", "");  // of runs before there was any
+  run.capture = json.value("capture", "");
+  if (json.contains("keystore") && !json.at("keystore").is_null()) {
+    json.at("keystore").get_to(run.keystore);
+  }
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
+  if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
+    json.at("rejudged").get_to(run.rejudged);
+  }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
   json.at("simulated").get_to(run.simulated);
@@ -205,6 +218,7 @@ CaseRecord case_from(const ordered_json& json) {
   json.at("requirements").get_to(record.requirements);
   json.at("tags").get_to(record.tags);
   json.at("level").get_to(record.level);
+  record.fingerprint = json.value("fingerprint", "");
   record.verdict =
       engine::parse_verdict(json.at("verdict").get<std::string>()).value_or(engine::Verdict::Error);
   json.at("reason").get_to(record.reason);

@@ -69,7 +69,8 @@ Result<RunFolder> RunFolder::create(const fs::path& parent, RunInfo& run) {
   std::error_code failed;
   fs::create_directories(parent, failed);
   if (failed) { return failure(ErrorCode::Io, fmt::format("{}: {}", parent.string(), failed.message())); }
-  const auto base = fmt::format("{}-{}", compact_time(run.started), folder_part(run.target));
+  const auto base = fmt::format("{}-{}{}", compact_time(run.started), folder_part(run.target),
+                                run.rejudged.empty() ? "" : "-rejudged");
   for (unsigned attempt = 1; attempt < 1000; ++attempt) {
     run.id = attempt == 1 ? base : fmt::format("{}-{}", base, attempt);
     const bool made = fs::create_directory(parent / run.id, failed);
@@ -79,6 +80,7 @@ Result<RunFolder> RunFolder::create(const fs::path& parent, RunInfo& run) {
     if (auto done = append_line(folder.journal(0), to_journal_line(run)); !done) {
       return tl::unexpected(done.error());
     }
+    if (!run.rejudged.empty()) { return folder; }
     if (auto done = point_latest_at(parent, run.id); !done) { return tl::unexpected(done.error()); }
     return folder;
   }

@@ -14,7 +14,8 @@ namespace enocheck::report {
 /// The folder of a run. It exists, with its journal, before the first case.
 class RunFolder {
  public:
-  /// Makes `<parent>/<UTC time>-<target>` and points `<parent>/latest` at it; sets `run.id`. Errors: Io.
+  /// Makes `<parent>/<UTC time>-<target>` and points `<parent>/latest` at it; of a run that is judged again
+  /// `…-rejudged`, which is nobody's latest. Sets `run.id`. Errors: Io.
   [[nodiscard]] static Result<RunFolder> create(const std::filesystem::path& parent, RunInfo& run);
   /// A folder that is there already. Errors: Io.
   [[nodiscard]] static Result<RunFolder> open(const std::filesystem::path& folder);

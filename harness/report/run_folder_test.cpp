@@ -54,6 +54,14 @@ TEST_F(RunFolderTest, IsNamedAfterTimeAndTargetAndLatestPointsToIt) {
   EXPECT_EQ(fs::read_symlink(parent_ / "latest"), second.path().filename());
 }
 
+TEST_F(RunFolderTest, ARunThatIsJudgedAgainIsNobodysLatest) {
+  const auto first = create();
+  run_.rejudged = run_.id;
+  const auto again = create();
+  EXPECT_EQ(again.path().filename(), "20260302T173000Z-dsp_http___host_80-rejudged");
+  EXPECT_EQ(fs::read_symlink(parent_ / "latest"), first.path().filename());
+}
+
 TEST_F(RunFolderTest, HoldsEvidenceInOrderAndTheProof) {
   const auto folder = create();
   FolderSink sink(folder, clock_, 0);

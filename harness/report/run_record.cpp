@@ -27,6 +27,7 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.id = testcase.id;
   record.test_id = testcase.test_id;
   record.title = testcase.title;
+  record.fingerprint = testcase.fingerprint;
   record.area = testcase.area();
   record.requirements = testcase.requirements;
   record.tags = testcase.tags;

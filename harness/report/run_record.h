@@ -24,7 +24,12 @@ struct RunInfo {
   std::string tool_version;
   std::string target;
   std::string profile;
-  std::string defect;  ///< the seeded defect that the simulators had; empty: none
+  std::string profile_fingerprint;  ///< of all its choices; empty: not written down
+  std::string
+      capture;  ///< of which cases the messages and calls were kept: "all", "failed", "none"; empty: none
+  std::string keystore;  ///< path of the key store; empty: test keys
+  std::string defect;    ///< the seeded defect that the simulators had; empty: none
+  std::string rejudged;  ///< the id of the run whose evidence was judged again; empty: the target was asked
   std::uint64_t seed = 0;
   std::string host;
   bool simulated = true;                                    ///< latencies are made up: they never claim NF13
@@ -40,7 +45,8 @@ struct CaseRecord {
   std::string area;
   std::vector<std::string> requirements;
   std::vector<std::string> tags;
-  std::string level;  ///< "required", "recommended"
+  std::string level;        ///< "required", "recommended"
+  std::string fingerprint;  ///< of what the case said; empty: not written down
   engine::Verdict verdict = engine::Verdict::Error;
   std::string reason;
   std::string expected;

@@ -186,6 +186,21 @@ TEST_F(HandlerTest, ShowsSwitchesAndWhatHasPassed) {
   EXPECT_EQ(control("GET", "exchanges", "", {{"from", "1"}}).content.at("exchanges").size(), 0U);
 }
 
+TEST_F(HandlerTest, AHostThatRunsForDaysForgetsWhatHasPassed) {
+  ASSERT_TRUE(host_.load("street", TimeMode::Real));
+  for (std::size_t count = 0; count < SimHost::kMostKept + 1; ++count) {
+    const auto done = host_.with_target([](engine::Sut& target) {
+      return target.deliver(Eui64(0x00DB1234567890A0U), Bytes{0xDF, 0x09});
+    });
+    ASSERT_TRUE(done.has_value());
+  }
+  EXPECT_EQ(control("GET", "exchanges", "", {{"from", "0"}}).status, 409) << "gone";
+  const auto from = std::to_string(SimHost::kMostKept);
+  const auto seen = control("GET", "exchanges", "", {{"from", from}}).content;
+  EXPECT_EQ(seen.at("total"), SimHost::kMostKept + 1) << "counted on";
+  EXPECT_EQ(seen.at("exchanges").size(), 1U);
+}
+
 TEST_F(HandlerTest, NonsenseIsRefusedAndSaysWhatItWas) {
   struct Row {
     const char* method;

@@ -14,6 +14,7 @@ using engine::Sut;
 using nlohmann::json;
 
 constexpr auto kDrainPatience = std::chrono::seconds(60);
+constexpr auto kFramePatience = std::chrono::seconds(10);
 constexpr std::size_t kMostExchanges = 2000;  // an answer
 
 net::HttpResponse answer(int status, const json& content) {
@@ -43,13 +44,17 @@ template <class Use>
 net::HttpResponse run(const ControlParts& parts, Use&& use) {
   auto result = parts.host.with_target([&](Sut& target) -> Result<json> {
     Result<json> content = use(target);
-    if (content) { (*content)["now"] = to_iso8601(target.now()); }
+    if (content) {
+      (*content)["now"] = to_iso8601(target.now());
+      (*content)["total"] = parts.host.forgotten() + target.exchanges().size();
+    }
     return content;
   });
   if (!result) { return refuse(result.error()); }
   if (parts.host.mode() == TimeMode::Virtual && !parts.deliveries.drain(kDrainPatience)) {
     return refuse(409, {ErrorCode::Timeout, "the user does not take its documents"});
   }
+  if (parts.esme != nullptr) { (*result)["frames"] = parts.esme->sent(); }
   return answer(200, *result);
 }
 
@@ -102,6 +107,7 @@ net::HttpResponse state(const ControlParts& parts) {
                   {"profile", parts.profile},
                   {"suite", parts.suite},
                   {"respond_to", address ? json(net::to_string(*address)) : json(nullptr)}};
+  if (parts.esme != nullptr) { content["meter"] = parts.esme->meter(); }
   return run(parts, [&](Sut& /*target*/) -> Result<json> { return content; });
 }
 
@@ -131,9 +137,14 @@ net::HttpResponse advance(const ControlParts& parts, const json& call) {
   return act(parts, [&](Sut& target) { return target.advance(duration_in(call)); });
 }
 
-net::HttpResponse await_delivery(const ControlParts& parts, const json& call) {
+net::HttpResponse await(const ControlParts& parts, const json& call) {
   if (auto allowed = need_virtual_time(parts.host); !allowed) { return refuse(allowed.error()); }
-  return act(parts, [&](Sut& target) { return target.await_delivery(duration_in(call)); });
+  if (!call.contains("link")) {
+    return act(parts, [&](Sut& target) { return target.await_delivery(duration_in(call)); });
+  }
+  return act(parts, [&](Sut& target) {
+    return target.await_exchange(call.at("link").get<std::string>(), duration_in(call));
+  });
 }
 
 net::HttpResponse press_boost(const ControlParts& parts, const json& call) {
@@ -184,17 +195,23 @@ net::HttpResponse exchanges(const ControlParts& parts, const net::HttpRequest& r
   const auto from = static_cast<std::size_t>(number_of(request.query.at("from")));
   return run(parts, [&](Sut& target) -> Result<json> {
     const auto& all = target.exchanges();
+    const auto forgotten = parts.host.forgotten();
+    if (from < forgotten) {
+      return failure(
+          ErrorCode::Unsupported,
+          fmt::format("the first {} exchanges are no longer kept: begin with from={}", forgotten, forgotten));
+    }
     auto some = json::array();
-    for (auto index = from; index < all.size() && some.size() < kMostExchanges; ++index) {
+    for (auto index = from - forgotten; index < all.size() && some.size() < kMostExchanges; ++index) {
       some.push_back(json_of(all[index]));
     }
-    return json{{"total", all.size()}, {"exchanges", std::move(some)}};
+    return json{{"exchanges", std::move(some)}};
   });
 }
 
 using Call = net::HttpResponse (*)(const ControlParts&, const json&);
 const std::map<std::string_view, Call> kCalls = {
-    {"world", load_world},  {"respond-to", respond_to}, {"advance", advance}, {"await", await_delivery},
+    {"world", load_world},  {"respond-to", respond_to}, {"advance", advance}, {"await", await},
     {"boost", press_boost}, {"power", set_power},       {"deliver", deliver}, {"intercept", intercept}};
 
 using Look = net::HttpResponse (*)(const ControlParts&, const net::HttpRequest&);
@@ -204,6 +221,15 @@ const std::map<std::string_view, Look> kLooks = {
     {"feeder", look_at_feeder},
     {"exchanges", exchanges}};
 
+/// A call may say how many frames its client has sent so far: they come first, however long they travel.
+net::HttpResponse answer_call(const ControlParts& parts, Call call, const json& content) {
+  if (parts.esme != nullptr && content.contains("frames")) {
+    const auto sent = content.at("frames").get<std::uint64_t>();
+    if (auto taken = parts.esme->await_taken(sent, kFramePatience); !taken) { return refuse(taken.error()); }
+  }
+  return call(parts, content);
+}
+
 net::HttpResponse dispatch(const ControlParts& parts, const net::HttpRequest& request,
                            std::string_view name) {
   if (request.method == "GET") {
@@ -212,7 +238,7 @@ net::HttpResponse dispatch(const ControlParts& parts, const net::HttpRequest& re
   }
   if (request.method == "POST") {
     const auto call = kCalls.find(name);
-    if (call != kCalls.end()) { return call->second(parts, json::parse(request.body)); }
+    if (call != kCalls.end()) { return answer_call(parts, call->second, json::parse(request.body)); }
   }
   return refuse(404, {ErrorCode::Unsupported, fmt::format("no {} {} here", request.method, request.path)});
 }

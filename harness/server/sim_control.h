@@ -3,6 +3,7 @@
 #include <string>
 
 #include "net/http_message.h"
+#include "server/esme_server.h"
 #include "server/sim_host.h"
 
 namespace enocheck::server {
@@ -11,8 +12,9 @@ namespace enocheck::server {
 struct ControlParts {
   SimHost& host;
   DeliveryQueue& deliveries;
-  std::string profile;  ///< its name: a harness with another one would judge by other rules
-  std::string suite;    ///< digest of the worlds: a harness with others would ask about other devices
+  std::string profile;         ///< its name: a harness with another one would judge by other rules
+  std::string suite;           ///< digest of the worlds: a harness with others would ask about other devices
+  EsmeServer* esme = nullptr;  ///< where the meters are served by frames
 };
 
 /// Answers a call of the control interface: JSON in, JSON out (docs/control.md). What goes wrong comes as

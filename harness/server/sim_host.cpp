@@ -2,6 +2,11 @@
 
 namespace enocheck::server {
 
+void SimHost::observe(HostHooks hooks) {
+  const std::lock_guard lock(mutex_);
+  hooks_ = std::move(hooks);
+}
+
 Status SimHost::load(const std::string& world, TimeMode mode, std::string_view defect,
                      std::optional<Instant> start) {
   const auto found = parts_.worlds.find(world);
@@ -9,12 +14,14 @@ Status SimHost::load(const std::string& world, TimeMode mode, std::string_view d
     return failure(ErrorCode::BadValue, fmt::format("there is no world {}", world));
   }
   const std::lock_guard lock(mutex_);
+  if (auto allowed = hooks_.loads(found->second); !allowed) { return allowed; }
   auto target = parts_.make(defect);
   if (!target) { return tl::unexpected(target.error()); }
   auto as_started = found->second;
   if (start) { as_started.start = *start; }
   if (auto loaded = (*target)->load(as_started); !loaded) { return loaded; }
   target_ = *std::move(target);
+  forgotten_ = 0;
   world_ = world;
   mode_ = mode;
   caught_up_at_ = parts_.real_clock.now();
@@ -39,6 +46,12 @@ void SimHost::tick() {
   if (!done && done.error().code != ErrorCode::Unsupported) {
     parts_.log.warning("simulated time stands still reason={}", done.error().detail);
   }
+}
+
+void SimHost::forget_old_exchanges() {
+  if (mode_ == TimeMode::Virtual || target_->exchanges().size() < kMostKept) { return; }
+  forgotten_ += target_->exchanges().size();
+  target_->forget_exchanges();
 }
 
 Status SimHost::catch_up() {

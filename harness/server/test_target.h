@@ -39,7 +39,12 @@ class TestTarget final : public engine::Sut {
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& /*esme*/, unsigned index) override {
     return 1000 * index;
   }
-  [[nodiscard]] Status press_boost(const Eui64& /*esme*/) override { return {}; }
+  /// The button makes the device send this towards its hub.
+  [[nodiscard]] static Bytes sent_on_boost() { return {0xB0, 0x57}; }
+  [[nodiscard]] Status press_boost(const Eui64& esme) override {
+    exchanges_.push_back({now_, "device-to-hub", esme, sent_on_boost()});
+    return {};
+  }
   [[nodiscard]] Status set_power(const Eui64& /*device*/, bool /*on*/) override { return {}; }
   [[nodiscard]] Status deliver(const Eui64& device, ByteView octets) override {
     exchanges_.push_back({now_, "hub-to-device", device, copy_of(octets)});
@@ -51,6 +56,7 @@ class TestTarget final : public engine::Sut {
     return {};
   }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override { return exchanges_; }
+  void forget_exchanges() override { exchanges_.clear(); }
 
  private:
   Instant now_{};

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,6 +25,10 @@ class Scheduler final : public Clock {
   void cancel(EventId id);
   /// Runs everything due up to `until`, then sets the time to it.
   void run_until(Instant until);
+  /// When the next event is due; nothing if there is none.
+  [[nodiscard]] std::optional<Instant> next_due() const {
+    return queue_.empty() ? std::nullopt : std::optional(queue_.begin()->first.first);
+  }
   /// Runs the next event if it is due by `limit`; false if there is none.
   bool run_next(Instant limit);
 

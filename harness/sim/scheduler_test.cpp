@@ -32,6 +32,16 @@ TEST(Scheduler, ShowsAnEventItsOwnTimeAndStopsAtTheLimit) {
   EXPECT_EQ(scheduler.now(), Instant{} + milliseconds(50));
 }
 
+TEST(Scheduler, TellsWhenTheNextEventIsDue) {
+  Scheduler scheduler(Instant{});
+  EXPECT_FALSE(scheduler.next_due().has_value());
+  scheduler.after(milliseconds(20), [] {});
+  const auto first = scheduler.after(milliseconds(10), [] {});
+  EXPECT_EQ(scheduler.next_due(), Instant{} + milliseconds(10));
+  scheduler.cancel(first);
+  EXPECT_EQ(scheduler.next_due(), Instant{} + milliseconds(20));
+}
+
 TEST(Scheduler, RunsWhatAnEventPostsForTheSameTime) {
   Scheduler scheduler(Instant{});
   int runs = 0;

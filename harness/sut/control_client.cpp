@@ -56,6 +56,8 @@ struct ControlClient::Reader {
         const auto now = parse_iso8601(content.at("now").get<std::string>());
         if (!now) { return tl::unexpected(now.error()); }
         client.now_ = *now;
+        client.total_ = content.at("total").get<std::size_t>();
+        client.frames_from_it_ = content.value("frames", std::uint64_t{0});
       }
       return reading(content);
     } catch (const json::exception& error) {
@@ -66,7 +68,8 @@ struct ControlClient::Reader {
   Result<T> get(const std::string& path, Read&& reading) {
     return read<T>(client.http_->get("/control/v1/" + path, kPatience), reading);
   }
-  Status post(std::string_view name, const json& call) {
+  Status post(std::string_view name, json call) {
+    if (client.frames_to_it_) { call["frames"] = *client.frames_to_it_; }
     const auto done = read<bool>(
         client.http_->post(fmt::format("/control/v1/{}", name), "application/json", call.dump(), kPatience),
         [](const json& /*content*/) { return true; });
@@ -84,8 +87,27 @@ Result<std::unique_ptr<ControlClient>> ControlClient::create(const net::Url& ser
 
 Result<ControlClient::State> ControlClient::state() {
   return Reader{*this}.get<State>("state", [](const json& content) {
-    return State{content.at("profile").get<std::string>(), content.at("suite").get<std::string>()};
+    State state{content.at("profile").get<std::string>(), content.at("suite").get<std::string>(), {}};
+    if (content.contains("meter")) { state.meter = content.at("meter").get<std::string>(); }
+    return state;
   });
+}
+
+Result<ControlClient::State> ControlClient::state_of(const std::string& profile, const std::string& suite) {
+  auto found = state();
+  if (!found) { return found; }
+  if (found->profile != profile) {
+    return failure(
+        ErrorCode::BadValue,
+        fmt::format("the simulator plays profile {}, this run judges by {}: start it with --profile {}",
+                    found->profile, profile, profile));
+  }
+  if (found->suite != suite) {
+    return failure(ErrorCode::BadValue,
+                   "the simulator has other worlds or another seed than this run: start both from "
+                   "the same data folder and with the same --seed");
+  }
+  return found;
 }
 
 Status ControlClient::respond_to(const net::Url& address) {
@@ -94,6 +116,7 @@ Status ControlClient::respond_to(const net::Url& address) {
 
 Status ControlClient::load(const std::string& world, bool virtual_time, const std::string& defect) {
   exchanges_.clear();
+  frames_to_it_.reset();
   return Reader{*this}.post(
       "world", {{"world", world}, {"time", virtual_time ? "virtual" : "real"}, {"defect", defect}});
 }
@@ -102,6 +125,10 @@ Status ControlClient::advance(Duration by) { return Reader{*this}.post("advance"
 
 Status ControlClient::await_delivery(Duration patience) {
   return Reader{*this}.post("await", {{"ms", patience.count()}});
+}
+
+Status ControlClient::await_exchange(std::string_view link, Duration patience) {
+  return Reader{*this}.post("await", {{"ms", patience.count()}, {"link", link}});
 }
 
 Result<ControlClient::SwitchState> ControlClient::look_at_switch(const Eui64& esme, unsigned index) {
@@ -135,10 +162,9 @@ Status ControlClient::intercept(std::string_view link, const std::vector<std::si
 }
 
 Status ControlClient::fetch_exchanges() {
-  std::size_t total = 0;
   do {
-    const auto fetched = Reader{*this}.get<std::size_t>(
-        fmt::format("exchanges?from={}", exchanges_.size()), [&](const json& content) -> Result<std::size_t> {
+    const auto fetched = Reader{*this}.get<bool>(
+        fmt::format("exchanges?from={}", exchanges_.size()), [&](const json& content) -> Result<bool> {
           for (const auto& one : content.at("exchanges")) {
             const auto at = parse_iso8601(one.at("at").get<std::string>());
             const auto device = Eui64::parse(one.at("device").get<std::string>());
@@ -148,11 +174,10 @@ Status ControlClient::fetch_exchanges() {
             }
             exchanges_.push_back({*at, one.at("link").get<std::string>(), *device, *std::move(octets)});
           }
-          return content.at("total").get<std::size_t>();
+          return true;
         });
     if (!fetched) { return tl::unexpected(fetched.error()); }
-    total = *fetched;
-  } while (exchanges_.size() < total);
+  } while (has_more_exchanges());
   return {};
 }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "sim/dsp/rules.h"
 
 namespace enocheck::sut {
@@ -99,11 +101,11 @@ Result<crypto::KeyStore> Credentials::of_harness(const std::map<std::string, cat
 
 Result<sim::DeviceCredentials> Credentials::of_device(const catalogue::World& world,
                                                       const catalogue::WorldMeter& meter, const Eui64& eui) {
-  const auto signing = device(eui, KeyUsage::DigitalSignature);
-  const auto agreement = device(eui, KeyUsage::KeyAgreement);
+  const auto signing = device_key(eui, KeyUsage::DigitalSignature);
+  const auto agreement = device_key(eui, KeyUsage::KeyAgreement);
   if (!signing) { return tl::unexpected(signing.error()); }
   if (!agreement) { return tl::unexpected(agreement.error()); }
-  sim::DeviceCredentials credentials{(*signing)->key, (*agreement)->key, {}};
+  sim::DeviceCredentials credentials{*signing, *agreement, {}};
   const std::array<std::pair<std::string_view, RemotePartyRole>, 2> cells = {
       {{meter.supplier, RemotePartyRole::Supplier},
        {meter.network_operator, RemotePartyRole::NetworkOperator}}};
@@ -126,7 +128,9 @@ Result<const Credentials::Entry*> Credentials::organisation(const Eui64& eui, Re
   if (const auto found = organisations_.find(key); found != organisations_.end()) { return &found->second; }
   const auto* const given = given_ ? given_->find(eui, role, usage) : nullptr;
   if (given != nullptr && (given->private_key || !needs_private_key(role))) {
-    return &organisations_.emplace(key, *given).first->second;
+    auto own = *given;
+    if (signs_repeatably_ && own.private_key) { own.private_key = own.private_key->signing_repeatably(); }
+    return &organisations_.emplace(key, std::move(own)).first->second;
   }
   auto made = pki_.organisation(eui, role, usage);
   if (!made) { return tl::unexpected(made.error()); }
@@ -144,6 +148,19 @@ Result<const Credentials::Credential*> Credentials::device(const Eui64& eui, Key
     found = devices_.emplace(std::pair{eui, usage}, std::move(*made)).first;
   }
   return &found->second;
+}
+
+Result<crypto::PrivateKey> Credentials::device_key(const Eui64& eui, KeyUsage usage) {
+  if (const auto* const given = given_ ? given_->find(eui, usage) : nullptr) {
+    if (given->private_key) { return *given->private_key; }
+    return failure(ErrorCode::MissingKey,
+                   fmt::format("the key store has a certificate of {} and no key: nobody can simulate that "
+                               "device; leave it out of the key store",
+                               to_string(eui)));
+  }
+  const auto made = device(eui, usage);
+  if (!made) { return tl::unexpected(made.error()); }
+  return (*made)->key;
 }
 
 Result<sim::TrustAnchor> Credentials::anchor(const Eui64& eui, RemotePartyRole role) {
@@ -199,6 +216,10 @@ void Credentials::add_given_xml_certificates(crypto::KeyStore& store, const Eui6
 
 Status Credentials::add_device(crypto::KeyStore& store, const Eui64& eui) {
   for (const auto usage : kUsages) {
+    if (const auto* const given = given_ ? given_->find(eui, usage) : nullptr) {
+      store.add(entry_of(*given, false));
+      continue;
+    }
     const auto made = device(eui, usage);
     if (!made) { return tl::unexpected(made.error()); }
     store.add({.certificate = (*made)->certificate, .private_key = std::nullopt});

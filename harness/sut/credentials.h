@@ -18,7 +18,8 @@ namespace enocheck::sut {
 class Credentials {
  public:
   /// `signs_repeatably`: the same octets get the same signature, at some cost in time. `given`: certificates
-  /// of organisations, with their private keys where it has them (ZAZ1); who is not in it gets test keys.
+  /// of organisations, with their private keys where it has them (ZAZ1), and of devices; who is not in it
+  /// gets test keys.
   [[nodiscard]] static Result<std::shared_ptr<Credentials>> create(
       std::uint64_t seed, bool signs_repeatably = false, std::shared_ptr<const crypto::KeyStore> given = {});
 
@@ -26,7 +27,8 @@ class Credentials {
   /// parties, so that secrets agreed in one case need not be agreed again in the next.
   [[nodiscard]] Result<std::shared_ptr<const crypto::KeyStore>> of_dsp(const catalogue::World& world);
   /// What a device of a meter's premises holds: its own keys, and its trust anchor cells. The hub and the
-  /// HCALCSs know the parties that the meter knows.
+  /// HCALCSs know the parties that the meter knows. Errors: MissingKey where the given store has a
+  /// certificate of the device alone: that is somebody's real one.
   [[nodiscard]] Result<sim::DeviceCredentials> of_device(const catalogue::World& world,
                                                          const catalogue::WorldMeter& meter,
                                                          const Eui64& device);
@@ -44,6 +46,7 @@ class Credentials {
   [[nodiscard]] Result<const Entry*> organisation(const Eui64& eui, crypto::RemotePartyRole role,
                                                   crypto::KeyUsage usage);
   [[nodiscard]] Result<const Credential*> device(const Eui64& eui, crypto::KeyUsage usage);
+  [[nodiscard]] Result<crypto::PrivateKey> device_key(const Eui64& eui, crypto::KeyUsage usage);
   [[nodiscard]] Result<sim::TrustAnchor> anchor(const Eui64& eui, crypto::RemotePartyRole role);
   /// Everybody's certificate goes into `store`; with its private key if `owns` says so.
   using Owns = bool (*)(crypto::RemotePartyRole);

@@ -56,6 +56,25 @@ TEST_F(GivenKeys, AreThoseThatHarnessAndMeterHaveOfAParty) {
   EXPECT_EQ(known->signing.point(), signing.certificate.public_key().point());
 }
 
+TEST_F(GivenKeys, ARealDeviceIsKnownByItsCertificateAndNotSimulated) {
+  const auto made = others_.device(kEsme, KeyUsage::DigitalSignature).value();
+  const auto world = street();
+  const auto known = using_keys({KeyStore::Entry{made.certificate, std::nullopt}});
+  const auto harness = known->of_harness({{"street", world}}).value();
+  const auto* const held = harness.find(kEsme, KeyUsage::DigitalSignature);
+  ASSERT_NE(held, nullptr);
+  EXPECT_EQ(held->certificate.serial(), made.certificate.serial());
+  const auto dsp = known->of_dsp(world).value();
+  EXPECT_EQ(dsp->find(kEsme, KeyUsage::DigitalSignature)->certificate.serial(), made.certificate.serial());
+  const auto simulated = known->of_device(world, world.meters[0], kEsme);
+  ASSERT_FALSE(simulated);
+  EXPECT_EQ(simulated.error().code, ErrorCode::MissingKey);
+
+  const auto with_key = using_keys({KeyStore::Entry{made.certificate, made.key}});
+  EXPECT_TRUE(with_key->of_device(world, world.meters[0], kEsme));
+  EXPECT_FALSE(with_key->of_dsp(world).value()->find(kEsme, KeyUsage::DigitalSignature)->private_key);
+}
+
 TEST_F(GivenKeys, WhoIsNotAmongThemGetsTestKeys) {
   const auto agreement = given(RemotePartyRole::NetworkOperator, KeyUsage::KeyAgreement);
   const auto credentials = using_keys({agreement});

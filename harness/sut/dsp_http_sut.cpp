@@ -9,6 +9,7 @@
 #include "net/http_client.h"
 #include "net/http_server.h"
 #include "sut/control_client.h"
+#include "sut/pacer.h"
 #include "sut/receive_response.h"
 
 namespace enocheck::sut {
@@ -27,26 +28,11 @@ Error cannot(std::string_view what) {
   return {ErrorCode::Unsupported, fmt::format("a DSP without control interface does not let us {}", what)};
 }
 
-Status match(const ControlClient::State& found, const DspRunOptions& options) {
-  if (found.profile != options.profile) {
-    return failure(
-        ErrorCode::BadValue,
-        fmt::format("the simulator plays profile {}, this run judges by {}: start it with --profile {}",
-                    found.profile, options.profile, options.profile));
-  }
-  if (found.suite != options.suite) {
-    return failure(ErrorCode::BadValue,
-                   "the simulator has other worlds or another seed than this run: start both from "
-                   "the same data folder and with the same --seed");
-  }
-  return {};
-}
-
 }  // namespace
 
 struct DspHttpSut::Connected {
   Connected(DspEndpoints where, DspRunOptions how, const Clock& real_clock)
-      : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock) {}
+      : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock), pacer(options.rate) {}
 
   /// An error where there is no control interface.
   [[nodiscard]] Result<ControlClient*> controlled(std::string_view what) const {
@@ -71,6 +57,7 @@ struct DspHttpSut::Connected {
   DspEndpoints endpoints;
   DspRunOptions options;
   const Clock* clock;
+  Pacer pacer;
   ReceiveResponse inbox;
   std::unique_ptr<net::HttpServer> receiver;
   std::unique_ptr<net::HttpClient> duis;
@@ -115,9 +102,8 @@ Status DspHttpSut::Connected::link() {
     if (!answer) { return tl::unexpected(answer.error()); }
     return {};
   }
-  const auto state = control->state();
+  const auto state = control->state_of(options.profile, options.suite);
   if (!state) { return tl::unexpected(state.error()); }
-  if (auto same = match(*state, options); !same) { return same; }
   const auto address =
       endpoints.respond_to ? Result<net::Url>(*endpoints.respond_to) : net::parse_url(receiver->url());
   if (!address) { return tl::unexpected(address.error()); }
@@ -141,6 +127,7 @@ engine::Observes DspHttpSut::observes() const {
           .clock = controlled || connected_->options.waits,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
           .real_time = !connected_->is_virtual(),
+          .home = controlled,
           .fresh_counters = controlled};
 }
 
@@ -161,6 +148,7 @@ Status DspHttpSut::load(const catalogue::World& world) {
 
 Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_view document) {
   auto& self = *connected_;
+  std::this_thread::sleep_for(self.pacer.wait(self.clock->now()));
   self.record("user-to-dsp", document);
   auto response =
       self.duis->post(path_of(self.endpoints, service), "application/xml", document, self.endpoints.patience);

@@ -38,6 +38,7 @@ struct DspRunOptions {
   std::string defect;         ///< for the simulator; needs `control`
   std::string profile;        ///< that the simulator has to have, by name
   std::string suite;          ///< digest of the worlds that it has to have
+  unsigned rate = 0;          ///< requests a second at most; 0: no limit
 };
 
 /// A DSP over DUIS HTTP(S): the harness plays the service users.

@@ -2,52 +2,15 @@
 
 #include <utility>
 
-#include "sim/dsp/dsp.h"
 #include "sim/field.h"
 #include "sim/home/feeder.h"
-#include "sim/medium.h"
 #include "sim/parser/parse_and_correlate.h"
-#include "sim/scheduler.h"
+#include "sut/dsp_side.h"
 #include "sut/embedded_world.h"
 #include "sut/parser_evidence.h"
 
 namespace enocheck::sut {
 namespace {
-
-sim::WebService to_sim(engine::WebService service) {
-  switch (service) {
-    case engine::WebService::NonDevice: return sim::WebService::NonDevice;
-    case engine::WebService::Send: return sim::WebService::Send;
-    case engine::WebService::Transform: return sim::WebService::Transform;
-  }
-  return sim::WebService::Send;
-}
-
-/// Makes evidence of all that passes.
-class Recorder final : public sim::Tracer {
- public:
-  void seen(Instant at, sim::Link link, const Eui64& device, ByteView octets) override {
-    exchanges_.push_back({at, std::string(name_of(link)), device, copy_of(octets)});
-  }
-  [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const { return exchanges_; }
-  [[nodiscard]] std::vector<engine::Exchange>& exchanges() { return exchanges_; }
-
- private:
-  std::vector<engine::Exchange> exchanges_;
-};
-
-/// The users' Receive Response service: keeps what came until it is asked for.
-class ReceiveResponse final : public sim::OctetSink {
- public:
-  void receive(const Eui64& /*user*/, ByteView document) override {
-    documents_.emplace_back(text_of(document));
-  }
-  [[nodiscard]] bool is_empty() const { return documents_.empty(); }
-  [[nodiscard]] std::vector<std::string> take() { return std::exchange(documents_, {}); }
-
- private:
-  std::vector<std::string> documents_;
-};
 
 Error nothing_loaded() { return {ErrorCode::Unsupported, "no world is loaded"}; }
 
@@ -55,16 +18,10 @@ Error nothing_loaded() { return {ErrorCode::Unsupported, "no world is loaded"}; 
 
 struct EmbeddedSut::Running {
   Running(Instant start, std::shared_ptr<const crypto::KeyStore> keys_of_dsp)
-      : dsp_keys(std::move(keys_of_dsp)), scheduler(start) {}
+      : side(start, std::move(keys_of_dsp)) {}
 
-  std::shared_ptr<const crypto::KeyStore> dsp_keys;
-  sim::Scheduler scheduler;
-  Recorder recorder;
-  sim::Medium medium{scheduler, recorder};
-  ReceiveResponse received;
-  sim::Wire to_user{medium, sim::Link::DspToUser, Duration{0}, received};
+  DspSide side;
   std::unique_ptr<sim::Field> field;
-  std::unique_ptr<sim::Dsp> dsp;
   std::unique_ptr<sim::ParseAndCorrelate> parser;
 };
 
@@ -88,20 +45,14 @@ Status EmbeddedSut::load(const catalogue::World& world) {
     }
     return failure(ErrorCode::BadValue, "no meter " + to_string(meter.esme));
   };
+  auto& side = running->side;
   auto field =
-      sim::Field::build(*setup, policy, *parts_.factory, credentials, running->scheduler, running->medium);
+      sim::Field::build(*setup, policy, *parts_.factory, credentials, side.scheduler(), side.medium());
   if (!field) { return tl::unexpected(field.error()); }
   running->field = std::move(*field);
-
-  running->dsp = std::make_unique<sim::Dsp>(
-      *setup, catalogue::kAccessControlBroker, parts_.factory->dsp_rules(policy),
-      sim::DspSurroundings{*running->dsp_keys, parts_.schema, running->scheduler, running->field->downlink(),
-                           parts_.log},
-      [to_user = &running->to_user](const Eui64& user, const std::string& document) {
-        to_user->receive(user, bytes_of(document));
-      });
-  running->field->connect(*running->dsp);
-  running->field->connect_undelivered(running->dsp->undelivered());
+  side.open(*setup, parts_.factory->dsp_rules(policy), parts_.schema, running->field->downlink(), parts_.log);
+  running->field->connect(side.dsp());
+  running->field->connect_undelivered(side.dsp().undelivered());
   running->parser = std::make_unique<sim::ParseAndCorrelate>(parts_.factory->parser_rules(policy),
                                                              catalogue::kAccessControlBroker);
   running_ = std::move(running);
@@ -110,38 +61,44 @@ Status EmbeddedSut::load(const catalogue::World& world) {
 
 Result<engine::Answer> EmbeddedSut::post(engine::WebService service, std::string_view document) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  auto& [dsp_keys, scheduler, recorder, medium, received, to_user, field, dsp, parser] = *running_;
-  auto request = copy_of(bytes_of(document));
-  if (!medium.disturb(sim::Link::UserToDsp, request)) {
-    return failure(ErrorCode::Timeout, "the request was dropped on its way to the DSP");
-  }
-  recorder.seen(scheduler.now(), sim::Link::UserToDsp, {}, request);
-  auto answer = dsp->handle(to_sim(service), text_of(request));
-  auto body = copy_of(bytes_of(answer.body));
-  if (!medium.disturb(sim::Link::DspToUser, body)) {
-    return failure(ErrorCode::Timeout, "the answer was dropped on its way to the user");
-  }
-  recorder.seen(scheduler.now(), sim::Link::DspToUser, {}, body);
-  return engine::Answer{answer.http_status, std::string(text_of(body))};
+  return running_->side.post(service, document);
 }
 
 std::vector<std::string> EmbeddedSut::take_deliveries() {
-  return running_ ? running_->received.take() : std::vector<std::string>{};
+  return running_ ? running_->side.take_deliveries() : std::vector<std::string>{};
 }
 
-Instant EmbeddedSut::now() const { return running_ ? running_->scheduler.now() : Instant{}; }
+Instant EmbeddedSut::now() const { return running_ ? running_->side.scheduler().now() : Instant{}; }
 
 Status EmbeddedSut::advance(Duration by) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  running_->scheduler.run_until(now() + by);
+  running_->side.scheduler().run_until(now() + by);
   return {};
+}
+
+template <class IsSo>
+void EmbeddedSut::run_until(Instant limit, const IsSo& is_so) {
+  auto& scheduler = running_->side.scheduler();
+  while (!is_so() && scheduler.run_next(limit)) {}
+  if (!is_so()) { scheduler.run_until(limit); }
 }
 
 Status EmbeddedSut::await_delivery(Duration patience) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  const auto limit = now() + patience;
-  while (running_->received.is_empty() && running_->scheduler.run_next(limit)) {}
-  if (running_->received.is_empty()) { running_->scheduler.run_until(limit); }
+  run_until(now() + patience, [this] { return running_->side.has_deliveries(); });
+  return {};
+}
+
+Status EmbeddedSut::await_exchange(std::string_view link, Duration patience) {
+  if (!running_) { return tl::unexpected(nothing_loaded()); }
+  auto looked_at = exchanges().size();
+  bool has_passed = false;
+  run_until(now() + patience, [&] {
+    for (; looked_at < exchanges().size(); ++looked_at) {
+      has_passed = has_passed || exchanges()[looked_at].link == link;
+    }
+    return has_passed;
+  });
   return {};
 }
 
@@ -180,15 +137,12 @@ Status EmbeddedSut::deliver(const Eui64& device, ByteView octets) {
 Status EmbeddedSut::intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                               bool drop) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  const auto known = sim::link_named(link);
-  if (!known) { return failure(ErrorCode::BadValue, "no link " + std::string(link)); }
-  running_->medium.disturb_next(*known, {drop, flipped_bits});
-  return {};
+  return running_->side.intercept(link, flipped_bits, drop);
 }
 
 Result<engine::Correlation> EmbeddedSut::correlate(std::string_view request, ByteView message) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  record_question(now(), request, message, running_->recorder.exchanges());
+  record_question(now(), request, message, running_->side.exchanges());
   return running_->parser->correlate(request, message).map([](const auto& said) {
     return engine::Correlation{said.belongs, said.reason};
   });
@@ -196,15 +150,19 @@ Result<engine::Correlation> EmbeddedSut::correlate(std::string_view request, Byt
 
 Result<engine::ParsedMessage> EmbeddedSut::parse(std::string_view request, ByteView message) {
   if (!running_) { return tl::unexpected(nothing_loaded()); }
-  record_question(now(), request, message, running_->recorder.exchanges());
+  record_question(now(), request, message, running_->side.exchanges());
   auto parsed = running_->parser->parse(request, message);
-  if (parsed.mmc) { record_answer(now(), *parsed.mmc, running_->recorder.exchanges()); }
+  if (parsed.mmc) { record_answer(now(), *parsed.mmc, running_->side.exchanges()); }
   return engine::ParsedMessage{std::move(parsed.mmc), std::move(parsed.reason)};
 }
 
 const std::vector<engine::Exchange>& EmbeddedSut::exchanges() const {
   static const std::vector<engine::Exchange> kNone;
-  return running_ ? running_->recorder.exchanges() : kNone;
+  return running_ ? running_->side.exchanges() : kNone;
+}
+
+void EmbeddedSut::forget_exchanges() {
+  if (running_) { running_->side.exchanges().clear(); }
 }
 
 std::unique_ptr<EmbeddedSut> make_embedded(const catalogue::Profile& profile,

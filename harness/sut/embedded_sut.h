@@ -32,7 +32,9 @@ class EmbeddedSut final : public engine::Sut {
   ~EmbeddedSut() override;
 
   [[nodiscard]] std::string name() const override { return "embedded"; }
-  [[nodiscard]] engine::Observes observes() const override { return {true, true, true, true, true}; }
+  [[nodiscard]] engine::Observes observes() const override {
+    return {.duis = true, .device = true, .charger = true, .clock = true, .parse = true, .home = true};
+  }
   /// Errors: as to_setup; those of making keys.
   [[nodiscard]] Status load(const catalogue::World& world) override;
   [[nodiscard]] Result<engine::Answer> post(engine::WebService service, std::string_view document) override;
@@ -40,6 +42,7 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Status advance(Duration by) override;
   [[nodiscard]] Status await_delivery(Duration patience) override;
+  [[nodiscard]] Status await_exchange(std::string_view link, Duration patience) override;
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<unsigned> load_watts(const Eui64& esme, unsigned index) override;
   [[nodiscard]] Result<engine::FeederState> feeder(std::string_view name) override;
@@ -51,9 +54,15 @@ class EmbeddedSut final : public engine::Sut {
   [[nodiscard]] Result<engine::Correlation> correlate(std::string_view request, ByteView message) override;
   [[nodiscard]] Result<engine::ParsedMessage> parse(std::string_view request, ByteView message) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
+  void forget_exchanges() override;
 
  private:
   struct Running;  ///< everything that exists for one world
+
+  /// Lets time pass until `is_so`, at most to `limit`.
+  template <class IsSo>
+  void run_until(Instant limit, const IsSo& is_so);
+
   EmbeddedParts parts_;
   std::unique_ptr<Running> running_;
 };

@@ -3,12 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "catalogue/loader.h"
 #include "duis/service_response.h"
 #include "gbcs/message.h"
 #include "gbcs/protection.h"
+#include "sut/test_suite.h"
 #include "transform/mmc_output.h"
 #include "user/service_user.h"
 
@@ -16,27 +15,6 @@ namespace enocheck::sut {
 namespace {
 
 using engine::WebService;
-
-std::filesystem::path source_dir() {
-  const char* const given = std::getenv("ENOCHECK_SOURCE_DIR");  // NOLINT(concurrency-mt-unsafe): tests
-  return given == nullptr ? "." : given;
-}
-
-/// What all tests share: documents are read and keys are made once.
-struct Shared {
-  static Shared& instance() {
-    static Shared shared;
-    return shared;
-  }
-  xml::Libraries libraries;
-  catalogue::Loader loader = catalogue::Loader::open(source_dir()).value();
-  std::map<std::string, catalogue::World> worlds = loader.worlds().value();
-  xml::SchemaValidator schema =
-      xml::SchemaValidator::load(source_dir() / "schemas/enocheck/duis_subset.xsd").value();
-  std::shared_ptr<Credentials> credentials = Credentials::create(1).value();
-  crypto::KeyStore keys = credentials->of_harness(worlds).value();
-  SilentLogger log;
-};
 
 class EmbeddedSutTest : public testing::Test {
  protected:

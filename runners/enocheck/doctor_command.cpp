@@ -9,19 +9,13 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "doctor_target.h"
+#include "sut_option.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// One thing that the environment should have.
-struct Finding {
-  std::string what;
-  bool is_there = false;
-  bool is_needed = false;  ///< a missing one stops the main job; others only leave tests out
-  std::string detail;      ///< where it was found, or the command that mends it
-};
 
 fs::path find_program(const char* name) {
   const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): one thread
@@ -63,32 +57,60 @@ Finding check_published_schemas(const fs::path& data_dir) {
                 : "see schemas/published/README.md; without it schemas/enocheck/duis_subset.xsd is used"};
 }
 
+std::vector<Finding> check_environment(const fs::path& data_dir) {
+  return {
+      check_folder(data_dir, "testcases"),
+      check_folder(data_dir, "vectors"),
+      check_folder(data_dir, "schemas"),
+      check_results(data_dir / "results"),
+      check_published_schemas(data_dir),
+      check_program("java", "interop tests: the DCC signing tool", "default-jre-headless"),
+      check_program("npm", "interop tests: templates, signing tool", "npm"),
+      check_program("xmlsec1", "a second opinion on XML signatures", "xmlsec1"),
+  };
+}
+
+/// Prints what was found; true if nothing that is needed is missing.
+bool report(const std::vector<Finding>& findings) {
+  bool ready = true;
+  for (const auto& finding : findings) {
+    const char* const state = finding.is_there ? "ok     " : finding.is_needed ? "MISSING" : "absent ";
+    fmt::print("{}  {:<55} {}\n", state, finding.what, finding.detail);
+    ready = ready && (finding.is_there || !finding.is_needed);
+  }
+  return ready;
+}
+
+Status examine(CLI::App& command, RunOptions& options, CommandContext& context) {
+  if (auto described = apply_sut(command, options, context.data_dir); !described) { return described; }
+  const bool has_target = options.target != "embedded";
+  const auto findings = has_target ? check_target_setup(options, context.data_dir)
+                                   : Result<std::vector<Finding>>(check_environment(context.data_dir));
+  if (!findings) { return tl::unexpected(findings.error()); }
+  const bool ready = report(*findings);
+  const auto next = !options.sut.empty() ? " --sut " + options.sut
+                    : has_target         ? " with the same options"
+                                         : "";
+  fmt::print("\n{}\n", ready ? "Ready: enocheck run" + next
+                             : "Not ready: mend what is MISSING, then run enocheck doctor again.");
+  context.exit_code = ready ? ExitCode::Success : ExitCode::No;
+  return {};
+}
+
 }  // namespace
 
 void add_doctor_command(CLI::App& app, CommandContext& context) {
-  auto* const command =
-      app.add_subcommand("doctor", "Say what of the environment is missing, and how to mend it");
-  command->footer("Example: enocheck doctor");
-  command->callback([&context] {
-    const std::array findings = {
-        check_folder(context.data_dir, "testcases"),
-        check_folder(context.data_dir, "vectors"),
-        check_folder(context.data_dir, "schemas"),
-        check_results(context.data_dir / "results"),
-        check_published_schemas(context.data_dir),
-        check_program("java", "interop tests: the DCC signing tool", "default-jre-headless"),
-        check_program("npm", "interop tests: templates, signing tool", "npm"),
-        check_program("xmlsec1", "a second opinion on XML signatures", "xmlsec1"),
-    };
-    bool ready = true;
-    for (const auto& finding : findings) {
-      const char* const state = finding.is_there ? "ok     " : finding.is_needed ? "MISSING" : "absent ";
-      fmt::print("{}  {:<55} {}\n", state, finding.what, finding.detail);
-      ready = ready && (finding.is_there || !finding.is_needed);
-    }
-    fmt::print("\n{}\n", ready ? "Ready: enocheck run"
-                               : "Not ready: mend what is MISSING, then run enocheck doctor again.");
-    context.exit_code = ready ? ExitCode::Success : ExitCode::No;
+  auto* const command = app.add_subcommand(
+      "doctor", "Say what is missing and how to mend it: of the environment, or of the way to a target");
+  command->footer(
+      "Examples: enocheck doctor\n"
+      "          enocheck doctor --target dsp=https://gateway.example:8443 --world street ...\n"
+      "Exit code: 0 ready, 1 something is missing, 2 wrong usage.");
+  auto options = std::make_shared<RunOptions>();
+  add_target_options(*command, *options);
+  command->callback([command, options, &context] {
+    const auto done = examine(*command, *options, context);
+    if (!done) { report_error(context, done.error()); }
   });
 }
 

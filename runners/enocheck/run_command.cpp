@@ -7,11 +7,19 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "run_command.h"
+
+#include "catalogue/fingerprint.h"
 #include "command.h"
+#include "core/files.h"
+#include "dry_run.h"
 #include "interrupt.h"
+#include "rejudge.h"
+#include "report/capture.h"
 #include "report/console.h"
 #include "run_options.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 #include "target.h"
 #include "version.h"
 #include "worker_run.h"
@@ -73,10 +81,20 @@ RanCases run_all(const RunOptions& options, const CommandContext& context, Loade
   } else {
     all.status = run_in_workers(options, context, suite, folder);
   }
+  if (auto joined = report::join_captures(folder.path()); all.status && !joined) { all.status = joined; }
   auto records = folder.collected();  // a case that GoogleTest repeats has several; the gravest counts
   if (records && (all.status || options.jobs > 1)) { all.records = *std::move(records); }
   if (!records && all.status) { all.status = tl::unexpected(records.error()); }
   return all;
+}
+
+/// Writes and prints what judging an earlier run again has come to.
+Status tell_rejudged(const Rejudging& rejudging, const LoadedSuite& suite, const report::RunFolder& folder,
+                     const report::RunRecord& record) {
+  const auto rejudgement = compared(rejudging.run, record, suite.cases);
+  write_to_stdout(to_text(rejudgement));
+  const auto json = to_rejudgement_json(rejudgement);
+  return write_file(folder.path() / "rejudgement.json", bytes_of(json));
 }
 
 /// Writes the results and prints the summary. What cannot be written is still judged and printed.
@@ -96,14 +114,22 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   if (context.exit_code != ExitCode::No) { context.exit_code = ExitCode::Fault; }
 }
 
-Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
+Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuite& suite,
+                  const std::optional<Rejudging>& rejudging) {
   report::RunRecord record;
   auto& run = record.run;
   run.started = SystemClock().now();
   run.tool_version = kVersion;
   run.target = options.target;
   run.profile = suite.profile.name;
+  run.profile_fingerprint = catalogue::fingerprint("", suite.profile.values);
+  run.capture = options.capture;
+  run.keystore = options.keystore;
   run.defect = options.defect;
+  if (rejudging) {
+    run.rejudged = rejudging->run.info().id;
+    run.simulated = rejudging->run.info().simulated;
+  }
   run.seed = options.seed;
   run.host = host_name();
   run.response_time = suite.profile.response_time;
@@ -112,19 +138,59 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   if (!folder) { return tl::unexpected(folder.error()); }
   auto ran = run_all(options, context, suite, *folder);
   record.cases = std::move(ran.records);
+  if (rejudging) { record.cases.insert(record.cases.end(), rejudging->gone.begin(), rejudging->gone.end()); }
   std::sort(record.cases.begin(), record.cases.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   run.finished = SystemClock().now();
+  if (rejudging) {
+    auto told = tell_rejudged(*rejudging, suite, *folder, record);
+    if (ran.status && !told) { ran.status = std::move(told); }
+  }
   conclude(options, context, suite, *folder, record, std::move(ran.status));
   return {};
 }
 
-Status run(RunOptions options, CommandContext& context) {
-  if (auto known = check_target(options, context.data_dir); !known) { return known; }
+/// Does what is to be judged exist?
+Status check_options(const RunOptions& options, const CommandContext& context) {
+  if (!options.rejudged.empty()) { return {}; }
   if (!options.defect.empty() && sim::find_defect(options.defect) == nullptr) {
     return failure(ErrorCode::BadValue,
                    fmt::format("--defect {}: `enocheck defects list` has no such defect", options.defect));
   }
+  return check_target(options, context.data_dir);
+}
+
+/// The run that is to be judged again, if one is; the options become what they were then.
+Result<std::optional<Rejudging>> rejudging_of(RunOptions& options) {
+  if (options.rejudged.empty()) { return std::optional<Rejudging>(); }
+  auto earlier = EarlierRun::open(options.rejudged);
+  if (!earlier) { return tl::unexpected(earlier.error()); }
+  if (auto done = adopt(options, *earlier); !done) { return tl::unexpected(done.error()); }
+  return Rejudging{*std::move(earlier), {}};
+}
+
+/// Leaves of the suite what that run kept.
+void leave_kept(Rejudging& rejudging, const RunOptions& options, LoadedSuite& suite) {
+  if (!rejudging.run.is_whole() && !options.is_worker()) {
+    note("that run did not come to its end: the cases of which it has verdicts are judged");
+  }
+  rejudging.gone = rejudging.run.gone(suite.cases, options.selection);
+  const auto left_out = rejudging.run.leave_kept(suite.cases);
+  if (left_out > 0 && !options.is_worker()) {
+    note(fmt::format(
+        "{} cases are left out: the run kept the calls of those alone that neither passed nor were "
+        "skipped (--capture failed)",
+        left_out));
+  }
+}
+
+}  // namespace
+
+Status run_suite(const RunOptions& given, CommandContext& context) {
+  auto options = given;
+  auto rejudging = rejudging_of(options);
+  if (!rejudging) { return tl::unexpected(rejudging.error()); }
+  if (auto known = check_options(options, context); !known) { return known; }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
   if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
@@ -132,12 +198,14 @@ Status run(RunOptions options, CommandContext& context) {
     return claimed;
   }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
+  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }
   suite->cases = *std::move(cases);
-  if (selected_at_all == 0) {
-    note("nothing was selected; `enocheck list` has all cases");
+  if (selected_at_all == 0 && (!*rejudging || (*rejudging)->gone.empty())) {
+    note(*rejudging ? "nothing of that run was selected"
+                    : "nothing was selected; `enocheck list` has all cases");
     context.exit_code = ExitCode::Nothing;
     return {};
   }
@@ -149,12 +217,13 @@ Status run(RunOptions options, CommandContext& context) {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
   catch_interrupts();
+  if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
-  if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
-  return run_parent(options, context, *suite);
+  if (!*rejudging) {
+    if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+  }
+  return run_parent(options, context, *suite, *rejudging);
 }
-
-}  // namespace
 
 void add_run_command(CLI::App& app, CommandContext& context) {
   auto* const command =
@@ -165,8 +234,9 @@ void add_run_command(CLI::App& app, CommandContext& context) {
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);
-  command->callback([options, &context] {
-    const auto done = run(*options, context);
+  command->callback([command, options, &context] {
+    const auto described = apply_sut(*command, *options, context.data_dir);
+    const auto done = described ? run_suite(*options, context) : described;
     if (!done) { report_error(context, done.error()); }
   });
 }

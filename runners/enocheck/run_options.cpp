@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "suite_setup.h"
+#include "sut_option.h"
 
 namespace enocheck {
 namespace {
@@ -17,16 +18,21 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
   command.add_option("--respond-to", options.respond_to,
                      "dsp=: URL under which the DSP reaches that service, where that is another");
   command.add_option("--control", options.control,
-                     "dsp=: URL of the control interface of `enocheck sim dsp`");
+                     "dsp=, esme=tcp: URL of the control interface of `enocheck sim dsp` or `sim esme`");
   command
-      .add_option("--time", options.time,
-                  "dsp=: virtual (the default with --control) or real: the simulator's time goes by itself")
+      .add_option(
+          "--time", options.time,
+          "dsp=, esme=tcp: virtual (the default with --control) or real: the simulator's time goes by itself")
       ->check(CLI::IsMember({"virtual", "real"}));
-  command.add_option("--world", options.world, "dsp=: the world that a DSP without control interface is in");
+  command.add_option("--world", options.world,
+                     "dsp=, esme=: the world that a target without control interface is in");
+  command.add_option("--meter", options.meter, "esme=: the meter of that world that is on the bench");
   command.add_option(
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
       "and a new user begins with the time in milliseconds");
+  command.add_option("--rate", options.rate, "dsp=: requests a second at most; 0: no limit")
+      ->capture_default_str();
   add_tls_options(command, options.tls);
   command
       .add_option(
@@ -49,49 +55,73 @@ std::string is_timeout(const std::string& text) {
   return span && *span > Duration{0} ? "" : text + " is no span of time, such as PT10S";
 }
 
-void add_run_options(CLI::App& command, RunOptions& options) {
-  command
-      .add_option(
-          "--target", options.target,
-          "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), or "
-          "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
+void add_reporting_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--out", options.out, "Parent of the run folder; of a run that is judged again its own")
       ->capture_default_str();
-  command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
-      ->capture_default_str();
-  add_selection_options(command, options.selection);
-  command.add_option("--defect", options.defect,
-                     "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
-  command.add_option("--out", options.out, "Parent of the run folder")->capture_default_str();
-  add_seed_option(command, options.seed);
-  add_keystore_option(command, options.keystore);
   command.add_option("--progress", options.progress, "auto, plain (a line a case) or none")
       ->check(CLI::IsMember({"auto", "plain", "none"}))
       ->capture_default_str();
   command.add_flag("--fail-fast", options.fail_fast, "End at the first fail");
-  auto* const jobs = command.add_option("--jobs", options.jobs, "Worker processes");
-  jobs->check(CLI::Range(1, 256))->capture_default_str();
-  command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
+  command.add_option("--jobs", options.jobs, "Worker processes")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
   command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
       ->check(CLI::IsMember({"standard", "strict"}))
       ->capture_default_str();
-  command
-      .add_option("--adapter-timeout", options.adapter_timeout,
-                  "How long an adapter may take for one answer, as PT10S or PT0.5S")
-      ->check(is_timeout)
-      ->capture_default_str();
+}
+
+void add_mmc_schema_option(CLI::App& command, RunOptions& options) {
   command
       .add_option(
           "--mmc-schema", options.mmc_schema,
           "The published MMC schema, else that in schemas/published: what Parse gives is held against it")
       ->check(CLI::ExistingFile);
+}
+
+void add_target_options(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--target", options.target,
+                  "What is under test: embedded (everything simulated), dsp=URL (a DSP over DUIS HTTP(S)), "
+                  "esme=tcp://HOST:PORT (a meter, GBCS in DLMS wrappers), esme=exec:COMMAND (a meter behind "
+                  "an adapter), or "
+                  "pc=exec:COMMAND (a Parse and Correlate program behind an adapter)")
+      ->capture_default_str();
+  add_sut_option(command, options);
+  command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
+      ->capture_default_str();
+  add_seed_option(command, options.seed);
+  add_keystore_option(command, options.keystore);
+  command
+      .add_option("--adapter-timeout", options.adapter_timeout,
+                  "How long an adapter may take for one answer, as PT10S or PT0.5S")
+      ->check(is_timeout)
+      ->capture_default_str();
+  add_mmc_schema_option(command, options);
   add_dsp_options(command, options);
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  add_target_options(command, options);
+  add_selection_options(command, options.selection);
+  command.add_option("--defect", options.defect,
+                     "Break the simulators by a name of `enocheck defects list`, to see what it looks like");
+  command.add_flag("--dry-run", options.is_dry, "Print what each case would send, and send nothing");
+  command.add_option("--shard", options.shard, "Part I of N of the cases, I/N, counted from 0");
+  command
+      .add_option("--capture", options.capture,
+                  "Of which cases evidence.pcapng has the messages, and calls.jsonl what `enocheck rejudge` "
+                  "needs: all, failed or none")
+      ->check(CLI::IsMember({"all", "failed", "none"}))
+      ->capture_default_str();
+  add_reporting_options(command, options);
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
   add_testbed_options(command, options.testbed);
   add_ics_options(command, options.ics);
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
-      ->excludes(jobs);
+      ->excludes("--jobs");
+  command.add_option("--rejudged", options.rejudged)->group("");
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -113,27 +143,40 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--progress", options.progress == "none" ? "none" : "plain");
   add("--shard", options.shard);
   add("--keystore", options.keystore);
+  add("--rate", fmt::format("{}", options.rate));
   add("--control", options.control);
+  add("--world", options.world);
+  add("--meter", options.meter);
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
   arguments.emplace_back("--no-manual");  // several at once cannot ask
   add("--ics", options.ics.file.string());
   add("--requirements", options.plan.requirements.string());
+  add("--capture", options.capture);
+  add("--rejudged", options.rejudged.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
   return arguments;
 }
 
+std::string reproduce_command(const RunOptions& options) {
+  return options.rejudged.empty() ? "run" : "rejudge " + for_shell(options.rejudged.string());
+}
+
 std::string reproduce_suffix(const RunOptions& options) {
   const RunOptions usual;
   std::string suffix;
+  if (!options.rejudged.empty()) { return suffix + " --profile " + for_shell(options.profile); }
+  if (!options.sut.empty()) { suffix += " --sut " + for_shell(options.sut); }
   if (options.target != usual.target) { suffix += " --target " + for_shell(options.target); }
   if (!options.keystore.empty()) { suffix += " --keystore " + for_shell(options.keystore); }
   if (!options.control.empty()) { suffix += " --control " + for_shell(options.control); }
   if (options.profile != usual.profile) { suffix += " --profile " + for_shell(options.profile); }
   if (!options.defect.empty()) { suffix += fmt::format(" --defect {}", options.defect); }
+  if (!options.world.empty()) { suffix += " --world " + for_shell(options.world); }
+  if (!options.meter.empty()) { suffix += " --meter " + for_shell(options.meter); }
   if (options.adapter_timeout != usual.adapter_timeout) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }

@@ -21,6 +21,8 @@ namespace enocheck {
 /// The options of `enocheck run`.
 struct RunOptions {
   std::string target = "embedded";
+  std::string sut;    ///< of the registry runners/suts, or a file: where the target's options come from
+  std::string start;  ///< from there: how to start it
   std::string profile = "secmp0046";
   engine::Selection selection;
   std::filesystem::path out = "results";
@@ -28,26 +30,31 @@ struct RunOptions {
   std::uint64_t seed = 46;
   std::string keystore;
   std::string progress = "auto";
-  // Of the target `dsp=` only.
+  // Of the targets `dsp=` and `esme=` only.
   std::string listen = "127.0.0.1:0";
   std::string respond_to;
   std::string control;
   std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
-  std::string world;               ///< that a DSP without control interface is in
+  std::string world;               ///< that a target without control interface is in
+  std::string meter;               ///< of that world: the one on the bench
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
+  unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
   ManualOptions manual;
   PlanOptions plan;
   TestbedOptions testbed;
   IcsOptions ics;
-  std::string trace;  ///< the one case whose messages are shown; empty: none
+  std::string trace;    ///< the one case whose messages are shown; empty: none
+  bool is_dry = false;  ///< say what would be sent, and send nothing
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
   std::filesystem::path mmc_schema;       ///< empty: the one in schemas/published, if any
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
-  std::string gate = "standard";          ///< "strict": contested cases count as well
+  std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
+  std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
+  std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
@@ -57,13 +64,20 @@ struct RunOptions {
 
 /// For CLI11: what is wrong with the text as a span of time that somebody waits; empty if nothing.
 [[nodiscard]] std::string is_timeout(const std::string& text);
+/// Those that say what is under test and how it is reached.
+void add_target_options(CLI::App& command, RunOptions& options);
 void add_run_options(CLI::App& command, RunOptions& options);
+/// Those of them that say how to go about it and what to tell, whatever is judged.
+void add_reporting_options(CLI::App& command, RunOptions& options);
+void add_mmc_schema_option(CLI::App& command, RunOptions& options);
 /// The arguments of a worker process that does part `index` of `options.jobs` in the folder of the run.
 [[nodiscard]] std::vector<std::string> worker_arguments(const RunOptions& options,
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
-/// What a tester types after `enocheck run` to get the same again, the filter aside.
+/// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
+[[nodiscard]] std::string reproduce_command(const RunOptions& options);
+/// What follows, the filter aside.
 [[nodiscard]] std::string reproduce_suffix(const RunOptions& options);
 
 }  // namespace enocheck

@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "core/hex.h"
 #include "crypto/digest.h"
+#include "sut/recording_sut.h"
 
 namespace enocheck {
 namespace {
@@ -81,6 +82,10 @@ Result<LoadedSuite> load_profile(const fs::path& data_dir, const std::string& pr
   return suite;
 }
 
+Result<xml::SchemaValidator> load_duis_schema(const fs::path& data_dir) {
+  return xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+}
+
 void add_keystore_option(CLI::App& command, std::string& keystore) {
   command
       .add_option(
@@ -137,7 +142,7 @@ void add_seed_option(CLI::App& command, std::uint64_t& seed) {
 Result<std::unique_ptr<EmbeddedBench>> EmbeddedBench::create(const fs::path& data_dir,
                                                              const LoadedSuite& suite, std::uint64_t seed,
                                                              Logger& log, const BenchExtras& extras) {
-  auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
+  auto schema = load_duis_schema(data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
   auto credentials = sut::Credentials::create(seed, extras.signs_repeatably, extras.keys);
   if (!credentials) { return tl::unexpected(credentials.error()); }
@@ -168,13 +173,23 @@ const engine::Surroundings& EmbeddedBench::against(const sim::Defect* defect) {
       sut::EmbeddedParts{suite_->profile, credentials_, std::move(factory), schema_, *log_, seed_}));
 }
 
+void EmbeddedBench::use_counters(FirstCounter first_counter) {
+  surroundings_.reserve_counters = [this, first = std::move(first_counter)](const Eui64& user) {
+    auto counter = first(user);
+    if (counter && record_ != nullptr) { record_->first_counters[user] = *counter; }
+    return counter;
+  };
+}
+
 void EmbeddedBench::keep_counters(const user::CounterBook& book) {
   constexpr std::uint64_t kMostOfACase = 100'000;
-  surroundings_.reserve_counters = [book](const Eui64& user) { return book.reserve(user, kMostOfACase); };
+  use_counters([book](const Eui64& user) { return book.reserve(user, kMostOfACase); });
 }
 
 const engine::Surroundings& EmbeddedBench::aim_at(std::unique_ptr<engine::Sut> target) {
-  sut_ = decorator_ ? decorator_(std::move(target)) : std::move(target);
+  if (decorator_) { target = decorator_(std::move(target)); }
+  if (record_ != nullptr) { target = std::make_unique<sut::RecordingSut>(std::move(target), *record_); }
+  sut_ = std::move(target);
   surroundings_.sut = sut_.get();
   return surroundings_;
 }

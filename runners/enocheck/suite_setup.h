@@ -10,6 +10,7 @@
 #include "catalogue/loader.h"
 #include "core/logger.h"
 #include "crypto/key_store.h"
+#include "engine/recorded_call.h"
 #include "engine/selection.h"
 #include "engine/suite_check.h"
 #include "engine/surroundings.h"
@@ -53,6 +54,8 @@ struct LoadedSuite {
 [[nodiscard]] Result<LoadedSuite> load_profile(const std::filesystem::path& data_dir,
                                                const std::string& profile);
 
+[[nodiscard]] Result<xml::SchemaValidator> load_duis_schema(const std::filesystem::path& data_dir);
+
 /// `--keystore`: whose certificates and keys are used before test keys are made.
 void add_keystore_option(CLI::App& command, std::string& keystore);
 /// Null where no key store was named.
@@ -93,7 +96,14 @@ class EmbeddedBench {
   /// Who looks after the equipment; may be null. It outlives the run.
   void care_by(engine::CaseCare* care) { surroundings_.care = care; }
   [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
-  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
+  /// Writes down what is called from now on; `record` outlives the bench.
+  void record_calls(engine::CallRecord& record) { record_ = &record; }
+  using FirstCounter = std::function<Result<std::uint64_t>(const Eui64& user)>;
+  /// Each user of a case begins with the counter that this gives. For a target that remembers earlier cases.
+  void use_counters(FirstCounter first_counter);
+  /// The one that each begins with where the target remembers nothing.
+  [[nodiscard]] std::uint64_t first_counter() const { return surroundings_.first_counter; }
+  /// The users of a case go on from where the book says.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
@@ -118,6 +128,7 @@ class EmbeddedBench {
   std::optional<xml::SchemaValidator> mmc_schema_;
   std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator_;
   std::map<std::string, std::string> left_out_;
+  engine::CallRecord* record_ = nullptr;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };

@@ -6,7 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "sut/adapter_meter_link.h"
 #include "sut/dsp_http_sut.h"
+#include "sut/frame_meter_link.h"
+#include "sut/meter_sut.h"
 #include "sut/parser_sut.h"
 #include "user/counter_book.h"
 
@@ -38,6 +41,15 @@ MadeTarget make_parser(const RunOptions& options, std::string_view command,
   return std::make_unique<sut::ParserSut>(*std::move(process), surroundings.clock);
 }
 
+/// Nothing where the target has no control interface.
+Result<std::optional<net::Url>> control_of(const RunOptions& options) {
+  if (options.control.empty()) { return std::nullopt; }
+  auto control = net::parse_url(options.control);
+  if (!control) { return failure(control.error(), "--control"); }
+  return *std::move(control);
+}
+bool moves_time(const RunOptions& options) { return !options.control.empty() && options.time != "real"; }
+
 MadeTarget make_dsp(const RunOptions& options, std::string_view url, const TargetSurroundings& surroundings) {
   sut::DspEndpoints endpoints;
   auto duis = net::parse_url(url);
@@ -51,24 +63,86 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
     if (!respond_to) { return failure(respond_to.error(), "--respond-to"); }
     endpoints.respond_to = *std::move(respond_to);
   }
-  if (!options.control.empty()) {
-    auto control = net::parse_url(options.control);
-    if (!control) { return failure(control.error(), "--control"); }
-    endpoints.control = *std::move(control);
-  }
+  auto control = control_of(options);
+  if (!control) { return tl::unexpected(control.error()); }
+  endpoints.control = *std::move(control);
   endpoints.tls = options.tls.files();
   endpoints.refused_certificates = options.tls_refused;
   auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
   if (!suite) { return tl::unexpected(suite.error()); }
-  const sut::DspRunOptions how{.virtual_time = !options.control.empty() && options.time != "real",
+  const sut::DspRunOptions how{.virtual_time = moves_time(options),
                                .waits = !options.plan.max_duration.empty(),
                                .world = options.world,
                                .defect = options.defect,
                                .profile = surroundings.profile,
-                               .suite = *std::move(suite)};
+                               .suite = *std::move(suite),
+                               .rate = options.rate};
   auto target = sut::DspHttpSut::create(std::move(endpoints), how, surroundings.clock, surroundings.log);
   if (!target) { return tl::unexpected(target.error()); }
   return *std::move(target);
+}
+
+/// What the harness's side towards a meter is made of: the same keys as the bench's.
+Result<sut::MeterParts> meter_parts(const RunOptions& options, const TargetSurroundings& surroundings) {
+  auto suite = load_profile(surroundings.data_dir, options.profile);
+  if (!suite) { return tl::unexpected(suite.error()); }
+  auto keys = load_keys(options.keystore);
+  if (!keys) { return tl::unexpected(keys.error()); }
+  auto credentials = sut::Credentials::create(options.seed, false, *std::move(keys));
+  if (!credentials) { return tl::unexpected(credentials.error()); }
+  auto schema = load_duis_schema(surroundings.data_dir);
+  if (!schema) { return tl::unexpected(schema.error()); }
+  return sut::MeterParts{std::move(suite->profile), *std::move(credentials), *std::move(schema),
+                         surroundings.log, options.seed};
+}
+
+MadeTarget make_meter(const RunOptions& options, const TargetSurroundings& surroundings,
+                      Result<std::unique_ptr<sut::MeterLink>> link) {
+  if (!link) { return tl::unexpected(link.error()); }
+  auto parts = meter_parts(options, surroundings);
+  if (!parts) { return tl::unexpected(parts.error()); }
+  return std::make_unique<sut::MeterSut>(*std::move(parts), *std::move(link));
+}
+
+MadeTarget make_frame_meter(const RunOptions& options, std::string_view endpoint,
+                            const TargetSurroundings& surroundings) {
+  sut::FrameMeterOptions how{.endpoint = {},
+                             .control = {},
+                             .virtual_time = moves_time(options),
+                             .world = options.world,
+                             .meter = options.meter,
+                             .defect = options.defect,
+                             .profile = surroundings.profile,
+                             .suite = {}};
+  auto where = net::parse_endpoint(endpoint);
+  if (!where) { return failure(where.error(), "--target"); }
+  how.endpoint = *std::move(where);
+  auto control = control_of(options);
+  if (!control) { return tl::unexpected(control.error()); }
+  how.control = *std::move(control);
+  if (!how.control && (how.world.empty() || how.meter.empty())) {
+    return failure(ErrorCode::BadValue,
+                   "esme=tcp: say with --world and --meter which meter it is; `enocheck sim esme` tells it "
+                   "by --control");
+  }
+  auto suite = digest_of_worlds(surroundings.data_dir, options.seed, options.keystore);
+  if (!suite) { return tl::unexpected(suite.error()); }
+  how.suite = *std::move(suite);
+  return make_meter(options, surroundings, sut::FrameMeterLink::create(std::move(how), surroundings.clock));
+}
+
+MadeTarget make_adapter_meter(const RunOptions& options, std::string_view command,
+                              const TargetSurroundings& surroundings) {
+  auto adapter = adapter_options(options, command, surroundings);
+  adapter.kind = "esme";
+  adapter.needed = {sut::kDeliver};
+  auto process = sut::AdapterProcess::create(std::move(adapter), surroundings.entropy);
+  if (!process) { return tl::unexpected(process.error()); }
+  return make_meter(options, surroundings,
+                    std::make_unique<sut::AdapterMeterLink>(
+                        sut::AdapterMeterOptions{std::string(command), options.world, options.meter,
+                                                 options.profile, options.seed, options.keystore},
+                        *std::move(process), surroundings.clock));
 }
 
 /// The forms of `--target`: what it begins with, what the rest is, and who makes it.
@@ -78,8 +152,10 @@ struct Form {
   MadeTarget (*make)(const RunOptions& options, std::string_view rest,
                      const TargetSurroundings& surroundings);
 };
-constexpr std::array<Form, 2> kForms = {{
+constexpr std::array<Form, 4> kForms = {{
     {"dsp=", "URL", make_dsp},
+    {"esme=tcp://", "HOST:PORT", make_frame_meter},
+    {"esme=exec:", "COMMAND", make_adapter_meter},
     {"pc=exec:", "COMMAND", make_parser},
 }};
 
@@ -127,29 +203,40 @@ Status check_target(const RunOptions& options, const fs::path& data_dir) {
     return failure(ErrorCode::BadValue,
                    "--time virtual needs --control URL: nobody else's time can be moved");
   }
-  if (options.target.starts_with("dsp=") && options.jobs > 1) {
-    return failure(ErrorCode::BadValue, "--jobs: one DSP plays one world at a time; leave it at 1");
+  if (!options.control.empty() && !options.target.starts_with("dsp=") &&
+      !options.target.starts_with("esme=tcp:")) {
+    return failure(ErrorCode::BadValue,
+                   fmt::format("--control: {} has no control interface; leave it out", options.target));
+  }
+  const bool is_one_endpoint = options.target.starts_with("dsp=") || options.target.starts_with("esme=");
+  if (is_one_endpoint && options.jobs > 1) {
+    return failure(ErrorCode::BadValue, "--jobs: one endpoint plays one world at a time; leave it at 1");
   }
   return with_target(options, data_dir, options.profile, [](engine::Sut& /*target*/) { return Status{}; });
 }
 
 Status try_target(const RunOptions& options, const fs::path& data_dir, const std::string& profile) {
-  return with_target(options, data_dir, profile, [](engine::Sut& target) -> Status {
+  return with_target(options, data_dir, profile, [&](engine::Sut& target) -> Status {
     const auto reached = target.reach();
     if (reached || reached.error().code == ErrorCode::BadValue) {
       return reached;
     }  // there, and set up wrongly
-    return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail);
+    const auto mend = options.start.empty() ? "" : "; start it: " + options.start;
+    return failure(ErrorCode::Timeout, "the target cannot be judged: " + reached.error().detail + mend);
   });
+}
+
+Status use_mmc_schema(const RunOptions& options, EmbeddedBench& bench, const fs::path& data_dir) {
+  const auto file = mmc_schema(options, data_dir);
+  if (file.empty()) { return {}; }
+  auto schema = xml::SchemaValidator::load(file);
+  if (!schema) { return tl::unexpected(schema.error()); }
+  bench.set_mmc_schema(*std::move(schema));
+  return {};
 }
 
 Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                         const TargetSurroundings& surroundings) {
-  if (const auto file = mmc_schema(options, surroundings.data_dir); !file.empty()) {
-    auto schema = xml::SchemaValidator::load(file);
-    if (!schema) { return tl::unexpected(schema.error()); }
-    bench.set_mmc_schema(*std::move(schema));
-  }
   auto target = make_target(options, surroundings);
   if (!target) { return tl::unexpected(target.error()); }
   if (*target == nullptr) { return &bench.against(sim::find_defect(options.defect)); }

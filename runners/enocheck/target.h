@@ -31,8 +31,10 @@ struct TargetSurroundings {
 [[nodiscard]] Status try_target(const RunOptions& options, const std::filesystem::path& data_dir,
                                 const std::string& profile);
 
-/// Aims the bench at the target; valid as long as the bench. Errors: as make_target, and those of reading the
-/// MMC schema.
+/// Reads the MMC schema, if there is one. Errors: those of reading it.
+[[nodiscard]] Status use_mmc_schema(const RunOptions& options, EmbeddedBench& bench,
+                                    const std::filesystem::path& data_dir);
+/// Aims the bench at the target; valid as long as the bench. Errors: as make_target.
 [[nodiscard]] Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                                       const TargetSurroundings& surroundings);
 

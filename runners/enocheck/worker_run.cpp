@@ -13,11 +13,15 @@
 #include "core/files.h"
 #include "engine/suite_run.h"
 #include "interrupt.h"
+#include "rejudge.h"
+#include "report/call_file.h"
+#include "report/capture.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
 #include "sut/interruptible_sut.h"
 #include "target.h"
 #include "trace.h"
+#include "version.h"
 #include "worker_pool.h"
 
 namespace enocheck {
@@ -80,6 +84,90 @@ Result<bool> record_death(const report::RunFolder& folder, const WorkerEnd& end,
   return !journal->finished.empty();  // between two cases: nothing is lost
 }
 
+/// What is kept and told of the cases of this process.
+class Kept {
+ public:
+  Kept(const RunOptions& options, const report::RunFolder& folder, const Clock& clock, std::size_t worker,
+       std::size_t cases)
+      : capture_file_(report::capture_file(folder.path(), worker)),
+        captured_(report::parse_kept_cases(options.capture).value_or(report::KeptCases::All)),
+        calls_(folder.path(), record_, captured_),
+        journal_(folder, clock, worker),
+        console_(write_to_stdout, style_of(options), cases) {}
+
+  [[nodiscard]] Status open() {
+    auto capture = report::CaptureSink::open(capture_file_, fmt::format("enocheck {}", kVersion), captured_);
+    if (!capture) { return tl::unexpected(capture.error()); }
+    capture_ = *std::move(capture);
+    return {};
+  }
+  /// Where a target's calls are to be written down.
+  [[nodiscard]] engine::CallRecord& record() { return record_; }
+  /// After `first`; the journal tells of what is there already.
+  [[nodiscard]] report::FanOut sinks(engine::ResultSink& first) {
+    return report::FanOut({&first, capture_.get(), &journal_, &console_});
+  }
+  [[nodiscard]] report::CallSink& calls() { return calls_; }
+  /// The first thing that could not be written, if any.
+  [[nodiscard]] Status status() const {
+    if (!journal_.status()) { return journal_.status(); }
+    return calls_.status() ? capture_->status() : calls_.status();
+  }
+  [[nodiscard]] const std::vector<report::CaseRecord>& records() const { return journal_.records(); }
+  [[nodiscard]] engine::SuiteOptions suite_options(bool fail_fast) const {
+    return {fail_fast, [this] { return was_interrupted() || !status(); }};
+  }
+
+ private:
+  engine::CallRecord record_;
+  std::filesystem::path capture_file_;
+  report::KeptCases captured_;
+  std::unique_ptr<report::CaptureSink> capture_;
+  report::CallSink calls_;
+  report::FolderSink journal_;
+  report::Console console_;
+};
+
+Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
+                          const TargetSurroundings& around, EmbeddedBench& bench, Kept& kept) {
+  if (options.capture != "none") { bench.record_calls(kept.record()); }
+  std::unique_ptr<engine::TestbedCare> care;
+  bench.decorate([&](std::unique_ptr<engine::Sut> target) {
+    if (options.testbed.testbed) {
+      target = std::make_unique<sut::InterruptibleSut>(
+          std::move(target), [&care] { return was_interrupted() && !(care && care->is_cleaning()); });
+    }
+    target = with_operator(std::move(target), options.manual);
+    return options.trace.empty() ? std::move(target) : with_trace(std::move(target), bench.keys());
+  });
+  const auto surroundings = aim(options, bench, around);
+  if (!surroundings) { return tl::unexpected(surroundings.error()); }
+  auto left_out = plan(options, around.data_dir, suite, (*surroundings)->sut->observes());
+  if (!left_out) { return tl::unexpected(left_out.error()); }
+  bench.leave_out(*std::move(left_out));
+  auto made = make_care(options, **surroundings);
+  if (!made) { return tl::unexpected(made.error()); }
+  care = *std::move(made);
+  bench.care_by(care.get());
+  auto sinks = kept.sinks(kept.calls());
+  return engine::run_with_googletest(suite.cases, **surroundings, sinks,
+                                     kept.suite_options(options.fail_fast));
+}
+
+Status run_against_record(const RunOptions& options, const LoadedSuite& suite, EmbeddedBench& bench,
+                          Kept& kept) {
+  const auto earlier = EarlierRun::open(options.rejudged);
+  if (!earlier) { return tl::unexpected(earlier.error()); }
+  auto target = std::make_unique<sut::ReplaySut>();
+  bench.use_counters([&bench, &replayed = *target](const Eui64& user) -> Result<std::uint64_t> {
+    return replayed.first_counter(user, bench.first_counter());
+  });
+  ReplayFeed feed(*earlier, *target);
+  auto sinks = kept.sinks(feed);
+  return engine::run_with_googletest(suite.cases, bench.aim_at(std::move(target)), sinks,
+                                     kept.suite_options(options.fail_fast));
+}
+
 }  // namespace
 
 void write_to_stdout(std::string_view text) {
@@ -94,6 +182,7 @@ report::ConsoleStyle style_of(const RunOptions& options) {
                    : options.progress == "plain" || !terminal ? report::Progress::Plain
                                                               : report::Progress::Terminal;
   style.colour = terminal && std::getenv("NO_COLOR") == nullptr;  // NOLINT(concurrency-mt-unsafe)
+  style.command = reproduce_command(options);
   style.reproduce = reproduce_suffix(options);
   return style;
 }
@@ -102,42 +191,28 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
                            const report::RunFolder& folder, std::size_t worker) {
   const SystemClock clock;
   FolderLogger log(folder, clock);
+  // What is judged again has to be sent again as it was, to the octet.
+  const bool repeatably = options.capture != "none" || !options.rejudged.empty();
   auto keys = load_keys(options.keystore);
   if (!keys) { return tl::unexpected(keys.error()); }
   const auto bench =
       EmbeddedBench::create(context.data_dir, suite, options.seed, log,
-                            {.besides = nullptr, .signs_repeatably = false, .keys = *std::move(keys)});
+                            {.besides = nullptr, .signs_repeatably = repeatably, .keys = *std::move(keys)});
   if (!bench) { return tl::unexpected(bench.error()); }
-  std::unique_ptr<engine::TestbedCare> care;
-  (*bench)->decorate([&](std::unique_ptr<engine::Sut> target) {
-    if (options.testbed.testbed) {
-      target = std::make_unique<sut::InterruptibleSut>(
-          std::move(target), [&care] { return was_interrupted() && !(care && care->is_cleaning()); });
-    }
-    target = with_operator(std::move(target), options.manual);
-    return options.trace.empty() ? std::move(target) : with_trace(std::move(target), (*bench)->keys());
-  });
-  SeededEntropy entropy(std::random_device{}());
-  const auto surroundings = aim(options, **bench,
-                                {clock, entropy, folder.path() / fmt::format("adapter_{}.stderr", worker),
-                                 log, context.data_dir, suite.profile.name});
-  if (!surroundings) { return tl::unexpected(surroundings.error()); }
-  auto left_out = plan(options, context.data_dir, suite, (*surroundings)->sut->observes());
-  if (!left_out) { return tl::unexpected(left_out.error()); }
-  (*bench)->leave_out(*std::move(left_out));
-  auto made = make_care(options, **surroundings);
-  if (!made) { return tl::unexpected(made.error()); }
-  care = *std::move(made);
-  (*bench)->care_by(care.get());
-  report::Console console(write_to_stdout, style_of(options), suite.cases.size());
-  report::FolderSink sink(folder, clock, worker);
-  report::FanOut both({&sink, &console});
+  if (auto read = use_mmc_schema(options, **bench, context.data_dir); !read) {
+    return tl::unexpected(read.error());
+  }
+  Kept kept(options, folder, clock, worker, suite.cases.size());
+  if (auto opened = kept.open(); !opened) { return tl::unexpected(opened.error()); }
   hide_shards_from_googletest();
-  const engine::SuiteOptions suite_options{options.fail_fast,
-                                           [&] { return was_interrupted() || !sink.status(); }};
-  const auto done = engine::run_with_googletest(suite.cases, **surroundings, both, suite_options);
+  SeededEntropy entropy(std::random_device{}());
+  const TargetSurroundings around{
+      clock, entropy,          folder.path() / fmt::format("adapter_{}.stderr", worker),
+      log,   context.data_dir, suite.profile.name};
+  const auto done = options.rejudged.empty() ? run_against_target(options, suite, around, **bench, kept)
+                                             : run_against_record(options, suite, **bench, kept);
   if (!done) { return tl::unexpected(done.error()); }
-  return RanCases{sink.records(), sink.status()};
+  return RanCases{kept.records(), kept.status()};
 }
 
 Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {

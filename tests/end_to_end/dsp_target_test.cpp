@@ -3,85 +3,26 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
-#include <optional>
-#include <set>
-
-#include <nlohmann/json.hpp>
-
-#include "net/http_client.h"
-#include "support/background_program.h"
-#include "support/run_program.h"
-#include "support/simulator.h"
+#include "support/suite_run.h"
 #include "support/tls_files.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
-class DspTarget : public testing::Test {
- protected:
-  [[nodiscard]] std::vector<std::string> run_arguments(const std::vector<std::string>& aim,
-                                                       const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"run", "--progress", "none", "--out", out().string()};
-    arguments.insert(arguments.end(), aim.begin(), aim.end());
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return arguments;
-  }
-  [[nodiscard]] Outcome run(const std::vector<std::string>& aim,
-                            const std::vector<std::string>& more = {}) const {
-    return place_.run(ENOCHECK_PROGRAM, run_arguments(aim, more));
-  }
-  [[nodiscard]] fs::path out() const { return place_.folder() / "results"; }
-  [[nodiscard]] json results() const {
-    return json::parse(read_text(out() / "latest" / "results.json").value_or("null"), nullptr, false);
-  }
-  struct Judged {
-    std::string verdict;
-    std::string reason;
-  };
-  [[nodiscard]] std::map<std::string, Judged> verdicts() const {
-    std::map<std::string, Judged> all;
-    const auto document = results();
-    for (const auto& one : document.at("cases")) {
-      const auto reason = one.at("reason").is_null() ? "" : one.at("reason").get<std::string>();
-      all[one.at("id")] = {one.at("verdict"), reason};
-    }
-    return all;
-  }
-  [[nodiscard]] fs::path folder() const { return place_.folder(); }
-
-  Workplace place_;
-};
+class DspTarget : public SuiteRun {};
 
 TEST_F(DspTarget, GivesTheVerdictsOfTheEmbeddedTargetCaseByCase) {
-  /// Why a case may be left out over HTTP that is not in process. Whatever else is a fault.
-  const std::set<std::string> may_skip = {"the target does not let us see: parse"};
   const Simulator simulator(place_);
   ASSERT_EQ(run({}).exit_code, 0);
   const auto embedded = verdicts();
   const auto over_http = run(simulator.aim());
   EXPECT_EQ(over_http.exit_code, 0) << over_http.output;
-  const auto http = verdicts();
-
   ASSERT_GT(embedded.size(), 1000U);
-  EXPECT_EQ(http.size(), embedded.size());
-  std::map<std::string, std::size_t> skips;
-  for (const auto& [id, inside] : embedded) {
-    const auto& outside = http.at(id);
-    skips["embedded"] += inside.verdict == "skip" ? 1U : 0U;
-    skips["dsp="] += outside.verdict == "skip" ? 1U : 0U;
-    if (outside.verdict == "skip" && inside.verdict != "skip") {
-      EXPECT_TRUE(may_skip.contains(outside.reason)) << id << ": " << outside.reason;
-    } else {
-      EXPECT_EQ(outside.verdict, inside.verdict) << id << ": " << outside.reason;
-    }
-  }
-  fmt::print("skipped: {} embedded, {} over HTTP\n", skips["embedded"], skips["dsp="]);
-  EXPECT_LT(skips["dsp="], embedded.size() / 3) << "hardly anything is judged";
+  EXPECT_EQ(verdicts().size(), embedded.size());
+  expect_same(embedded, verdicts(), "over HTTP", {"the target does not let us see: parse"});
+  EXPECT_LT(total("skip"), embedded.size() / 3) << "hardly anything is judged";
 }
 
 TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
@@ -109,28 +50,78 @@ TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
   EXPECT_NE(outcome.output.find("the target's is street"), std::string::npos) << outcome.output;
 }
 
+/// What a target remembers is in the evidence too: each user's counters were others than usual.
+TEST_F(DspTarget, ItsEvidenceIsJudgedAgainWithoutIt) {
+  const auto judge_again = [&](const std::string& folder) {
+    const auto outcome = place_.run(ENOCHECK_PROGRAM, {"rejudge", folder});
+    EXPECT_NE(outcome.output.find(" 0 changed, 0 cannot be judged"), std::string::npos) << outcome.output;
+    return outcome.exit_code;
+  };
+  Simulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
+  const auto alone = run({"--target", "dsp=" + simulator.address("duis")},
+                         {"--world", "street", "--filter", "access/*:firmware/*"});
+  const auto remembered = fs::canonical(out() / "latest");
+  ASSERT_EQ(run(simulator.aim(), {"--area", "boost"}).exit_code, 0);
+  const auto controlled = fs::canonical(out() / "latest");
+  simulator.program().end(SIGKILL);
+  EXPECT_EQ(judge_again(remembered), alone.exit_code);
+  EXPECT_EQ(judge_again(controlled), 0);
+}
+
+TEST_F(DspTarget, DoctorTellsAWrongSetUpFromASystemThatDoesNotConform) {
+  const auto nobody = place_.run(ENOCHECK_PROGRAM, {"doctor", "--target", "dsp=http://127.0.0.1:1"});
+  EXPECT_EQ(nobody.exit_code, 1);
+  EXPECT_NE(nobody.output.find("nothing listens there"), std::string::npos) << nobody.output;
+
+  const Simulator simulator(place_);
+  const std::vector<std::string> aim = {"doctor", "--target", "dsp=" + simulator.address("duis"), "--world"};
+  const auto doctor = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), aim.begin(), aim.end());
+    return place_.run(ENOCHECK_PROGRAM, more);
+  };
+  const auto ready = doctor({"street"});
+  EXPECT_EQ(ready.exit_code, 0) << ready.output;
+  EXPECT_NE(ready.output.find("clocks agree"), std::string::npos) << ready.output;
+  const auto other_keys = doctor({"street", "--seed", "47"});
+  EXPECT_EQ(other_keys.exit_code, 1) << "the simulator does not know these keys: " << other_keys.output;
+  const auto other_world = doctor({"labels"});
+  EXPECT_EQ(other_world.exit_code, 1) << "its hub is not there: " << other_world.output;
+}
+
+TEST_F(DspTarget, ADryRunCallsNobodyAndSaysWhatWouldBeSent) {
+  const auto outcome = run({"--target", "dsp=http://127.0.0.1:1", "--world", "street", "--dry-run"},
+                           {"--filter", "access/*:boost/*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_NE(outcome.output.find("  ENO      7.7     variant 1  to 00-DB-12-34-56-78-90-A0\n"),
+            std::string::npos)
+      << outcome.output;
+  EXPECT_NE(outcome.output.find(": skip: "), std::string::npos) << "a DSP does not show switches";
+  EXPECT_NE(outcome.output.find("Nothing was sent."), std::string::npos);
+  EXPECT_FALSE(fs::exists(out())) << "nothing is recorded";
+}
+
+TEST_F(DspTarget, ARegisteredSutNeedsItsNameAlone) {
+  const Simulator simulator(place_);
+  const auto file = place_.write(
+      "lab.xml", "<sut xmlns=\"urn:enocheck:sut:1\" title=\"lab\" start=\"turn the key\" target=\"dsp=" +
+                     simulator.address("duis") + "\"><option name=\"control\" value=\"" +
+                     simulator.address("control") + "\"/><option name=\"rate\" value=\"1000\"/></sut>");
+  const auto outcome = run({"--sut", file}, {"--filter", "control/curtail*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  const auto overridden =
+      run({"--sut", file, "--control", "http://127.0.0.1:1"}, {"--filter", "control/curtail*"});
+  EXPECT_EQ(overridden.exit_code, 5) << "the command line wins";
+  EXPECT_NE(overridden.errors.find("turn the key"), std::string::npos) << overridden.errors;
+}
+
 TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
   Simulator simulator(place_);
-  BackgroundProgram running(ENOCHECK_PROGRAM, run_arguments(simulator.aim(), {}), place_.folder() / "run.out",
-                            place_.folder() / "run.err");
-  const auto journal = [&]() -> std::string {
-    std::error_code ignored;
-    const auto latest = fs::canonical(out() / "latest", ignored);
-    if (ignored) { return {}; }
-    for (const auto& entry : fs::directory_iterator(latest, ignored)) {
-      if (entry.path().extension() == ".jsonl") { return read_text(entry.path()).value_or(""); }
-    }
-    return {};
-  };
-  ASSERT_TRUE(running.until([&] { return journal().find("\"pass\"") != std::string::npos; }));
-  simulator.program().end(SIGKILL);
-  EXPECT_EQ(running.exit_code(), 5);
-  const auto output = read_text(place_.folder() / "run.out").value_or("");
-  EXPECT_NE(output.find(simulator.address("control")), std::string::npos) << output.substr(0, 2000);
-  EXPECT_EQ(results().at("totals").at("fail"), 0);
-  EXPECT_EQ(results().at("totals").at("error"), 0);
-  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
-  EXPECT_GT(results().at("totals").at("inconc").get<int>(), 0);
+  EXPECT_EQ(run_and_lose(simulator, simulator.aim()), 5);
+  expect_part(printed(), simulator.address("control"));
+  EXPECT_EQ(total("fail"), 0U);
+  EXPECT_EQ(total("error"), 0U);
+  EXPECT_GT(total("pass"), 0U);
+  EXPECT_GT(total("inconc"), 0U);
 }
 
 TEST_F(DspTarget, NobodyThereIsExitCode5AndNamesTheEndpoint) {

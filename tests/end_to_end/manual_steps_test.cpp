@@ -66,7 +66,7 @@ class ManualSteps : public testing::Test {
     return more;
   }
   [[nodiscard]] Simulator simulator() const {
-    return {place_, {"--world", "boost", "--respond-to", "http://" + endpoint_ + "/"}};
+    return Simulator(place_, {"--world", "boost", "--respond-to", "http://" + endpoint_ + "/"});
   }
   [[nodiscard]] std::string asked() const { return read_text(place_.folder() / "run.err").value_or(""); }
   [[nodiscard]] std::size_t questions() const {

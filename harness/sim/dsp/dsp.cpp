@@ -69,7 +69,7 @@ DspAnswer Dsp::serve(WebService service, std::string_view document) {
   const auto response = refusal ? answer(incoming, *refusal) : accept(incoming);
   if (response.response_code.starts_with('I') || rules_->remembers_refused()) {
     const auto& id = incoming.header().request_id;
-    accepted_.emplace(id, incoming.header().command_variant);
+    accepted_.add(id, incoming.header().command_variant);
     auto& highest = highest_counters_[id.originator];
     highest = std::max(highest, id.counter);
   }
@@ -92,7 +92,7 @@ Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) {
   const auto& header = incoming.header();
   const auto& id = header.request_id;
   const bool is_repeated =
-      accepted_.contains({id, header.command_variant}) && rules_->refuses_duplicate(header);
+      accepted_.contains(id, header.command_variant) && rules_->refuses_duplicate(header);
   if (is_repeated || !rules_->takes_counter(id.counter, highest_counters_[id.originator])) {
     return rules_->policy().code_duplicate;
   }

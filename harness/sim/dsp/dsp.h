@@ -3,13 +3,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/logger.h"
 #include "crypto/key_store.h"
+#include "sim/dsp/accepted_requests.h"
 #include "sim/dsp/anomaly_detection.h"
 #include "sim/dsp/answers.h"
 #include "sim/dsp/inventory.h"
@@ -127,7 +127,7 @@ class Dsp final : public OctetSink {
   AnswerWriter writer_;
   AnomalyDetection anomalies_;
   std::uint64_t quarantines_{};
-  std::set<std::pair<duis::RequestId, duis::CommandVariant>> accepted_;
+  AcceptedRequests accepted_;
   std::map<Eui64, OriginatorCounter> highest_counters_;  ///< of what each user sent and was accepted
   PendingCommands pending_;
   DatedRequests dated_;

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""An adapter to start from: a Parse and Correlate program behind enocheck's target `pc=exec:`.
+"""An adapter to start from: a Parse and Correlate program behind enocheck's target `pc=exec:`, or meters behind
+`esme=exec:`.
 
-    enocheck run --target 'pc=exec:python3 runners/adapters/example_python/adapter.py'
+    ADAPTER="python3 runners/adapters/example_python/adapter.py"
+    enocheck run --target "pc=exec:$ADAPTER"
+    enocheck run --target "esme=exec:$ADAPTER 127.0.0.1:4059 00-DB-12-34-56-78-90-A0" --world street --meter ESME1
 
 docs/adapters.md has the contract. In short: every line on standard input is a call, a JSON object with "op"; every
 line on standard output is the answer to it. Whatever else you want to say goes to standard error. An operation, or a
@@ -11,10 +14,18 @@ have done what you have not done ends the run.
 To put your own program behind it, replace `correlate` below, and add `parse`. This example knows headers alone: it
 finds a message to its request by the ids, the counter and the kind of message, and does not look into payloads.
 Where the header fits it does not know whether the message belongs, and says so.
+
+To put your own meter behind it, replace what `Meters` does: it brings octets to a meter and takes what the meter sends.
+This example does so over TCP, in DLMS wrappers (docs/targets.md), to meters such as `enocheck sim esme` plays. It
+cannot bring them into a state or move their time: such operations it does not have, and what needs them is skipped.
 """
 
 import json
+import os
+import socket
+import struct
 import sys
+import threading
 import xml.etree.ElementTree as xml
 
 PROTOCOL = 1
@@ -116,12 +127,61 @@ def correlate(call):
     raise NotSupported("the header fits; this example does not read payloads")
 
 
-OPERATIONS = {"correlate": correlate}
+class Meters:
+    """Meters behind one TCP port, each by its wPort: its place among `devices`, from 1. Ours is 1."""
+
+    HEADER = struct.Struct(">4H")  # version, source and destination wPort, length
+    VERSION = 1
+    OUR_PORT = 1
+
+    def __init__(self, address, devices):
+        self.address = address
+        self.devices = devices
+        self.connection = None
+
+    def connect(self):
+        host, _, port = self.address.rpartition(":")
+        self.connection = socket.create_connection((host, int(port)), timeout=5)
+        self.connection.settimeout(None)
+        threading.Thread(target=self.listen, args=(self.connection,), daemon=True).start()
+
+    def deliver(self, call):
+        if call["device"] not in self.devices:
+            raise NotSupported(f"{call['device']} is not behind this adapter")
+        octets = bytes.fromhex(call["hex"])
+        port = self.devices.index(call["device"]) + 1
+        self.connection.sendall(self.HEADER.pack(self.VERSION, self.OUR_PORT, port, len(octets)) + octets)
+        return {"done": True}
+
+    def listen(self, connection):
+        with connection, connection.makefile("rb") as stream:
+            while len(header := stream.read(self.HEADER.size)) == self.HEADER.size:
+                version, source, _, length = self.HEADER.unpack(header)
+                if version != self.VERSION:
+                    break
+                octets = stream.read(length)
+                if 1 <= source <= len(self.devices):
+                    say({"event": "sent", "device": self.devices[source - 1], "hex": octets.hex().upper()})
+        print("example_python: the meters have closed the connection", file=sys.stderr, flush=True)
+        os._exit(1)  # enocheck starts us again, and so we connect again
+
+
+def operations_of(kind):
+    """What we do for a target of that kind."""
+    if kind == "pc":
+        return {"correlate": correlate}
+    if kind == "esme" and len(sys.argv) > 2:
+        meters = Meters(sys.argv[1], sys.argv[2:])
+        meters.connect()
+        return {"deliver": meters.deliver}
+    raise NotSupported("this example is of kind pc; with HOST:PORT and devices as its arguments, of kind esme")
+
+
+OPERATIONS = {}  # of the kind that enocheck greeted us for
 
 
 def hello(call):
-    if call.get("kind") != "pc":
-        raise NotSupported("this example is of kind pc")
+    OPERATIONS.update(operations_of(call.get("kind")))
     return {
         "protocol": PROTOCOL,
         "name": "example_python",
@@ -147,9 +207,17 @@ def answer(line):
         return {"error": f"{type(fault).__name__}: {fault}"}
 
 
+ONE_LINE_AT_A_TIME = threading.Lock()
+
+
+def say(content):
+    with ONE_LINE_AT_A_TIME:
+        print(json.dumps(content), flush=True)  # flush: nobody waits for a buffer to fill
+
+
 def main():
     for line in sys.stdin:
-        print(json.dumps(answer(line)), flush=True)  # flush: nobody waits for a buffer to fill
+        say(answer(line))
 
 
 if __name__ == "__main__":

@@ -4,14 +4,11 @@
 #include "core/hex.h"
 #include "operations.h"
 #include "sim/parser/parse_and_correlate.h"
-#include "sim/parts_factory.h"
 
 namespace enocheck::adapter {
 namespace {
 
 using sut::member;
-
-Fields failed(std::string why) { return {{"error", std::move(why)}}; }
 
 /// What both operations are given; `request` is empty where the line has null.
 struct Question {
@@ -31,10 +28,7 @@ Fields correlate(const sim::ParseAndCorrelate& parser, const Fields& fields) {
   const auto question = read_question(fields);
   if (!question) { return failed(question.error().detail); }
   const auto answer = parser.correlate(question->request, question->message);
-  if (!answer && answer.error().code == ErrorCode::Unsupported) {
-    return {{"unsupported", true}, {"reason", answer.error().detail}};
-  }
-  if (!answer) { return failed(answer.error().detail); }
+  if (!answer) { return refused(answer.error()); }
   return {{"belongs", answer->belongs}, {"reason", answer->reason}};
 }
 
@@ -48,11 +42,13 @@ Fields parse(const sim::ParseAndCorrelate& parser, const Fields& fields) {
 
 }  // namespace
 
-Operations pc_operations() {
+Kind pc_kind(const MakeParts& make_parts) {
   const auto parser = std::make_shared<const sim::ParseAndCorrelate>(
-      sim::PartsFactory().parser_rules(sim::Policy{}), catalogue::kAccessControlBroker);
-  return {{"correlate", [parser](const Fields& fields) { return correlate(*parser, fields); }},
-          {"parse", [parser](const Fields& fields) { return parse(*parser, fields); }}};
+      make_parts()->parser_rules(sim::Policy{}), catalogue::kAccessControlBroker);
+  Kind kind;
+  kind.operations = {{"correlate", [parser](const Fields& fields) { return correlate(*parser, fields); }},
+                     {"parse", [parser](const Fields& fields) { return parse(*parser, fields); }}};
+  return kind;
 }
 
 }  // namespace enocheck::adapter

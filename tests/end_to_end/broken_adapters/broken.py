@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """An adapter that is broken in one way: broken.py WAY.
 
-Greets and admits ignorance as it should, unless that is what is broken; every call but the broken one is answered
-with {"belongs": false}. `-at-7` at the end of a way breaks the seventh call instead of every one.
+Greets and admits ignorance as it should, unless that is what is broken. Every call but the broken one is answered: as
+kind `pc` no message belongs to anything, as kind `esme` the meter takes everything and says nothing. `-at-7` at the
+end of a way breaks the seventh call instead of every one.
 """
 
 import json
@@ -12,11 +13,16 @@ import sys
 import time
 
 way, _, which = sys.argv[1].partition("-at-")
-GREETING = {"protocol": 1, "name": "broken", "version": "0", "operations": ["correlate", "parse"]}
+OPERATIONS = {
+    "pc": ["correlate", "parse"],
+    "esme": ["deliver", "reset", "advance", "switch", "load", "press-boost", "power"],
+}
+MUTE = {"belongs": False, "mmc": None, "done": True, "closed": True, "watts": 7360}
+GREETING = {"protocol": 1, "name": "broken", "version": "0"}
 if way == "wrong-protocol":
     GREETING["protocol"] = 2
 if way == "no-operations":
-    GREETING["operations"] = ["drive"]
+    OPERATIONS = {"pc": ["drive"], "esme": ["drive"]}
 if way == "dies-early":
     sys.exit("ModuleNotFoundError: no module named vendor")
 
@@ -38,7 +44,9 @@ def break_down():
     if way == "huge":
         print("x" * (5 << 20), flush=True)
     if way == "no-answer":
-        say({"done": True})
+        say({"done": False})
+    if way == "bad-event":
+        say({"event": "sent", "device": "the meter", "hex": "00"})
     if way == "error":
         say({"error": "the licence server is not reachable"})
     if way == "half":
@@ -49,9 +57,10 @@ def break_down():
 
 calls = 0
 for line in sys.stdin:
-    operation = json.loads(line)["op"]
+    call = json.loads(line)
+    operation = call["op"]
     if operation == "hello":
-        say(GREETING)
+        say({**GREETING, "operations": OPERATIONS[call["kind"]]})
     elif operation.startswith("x-"):
         say({"done": True} if way == "lie" else {"unsupported": True})
     else:
@@ -60,4 +69,4 @@ for line in sys.stdin:
             break_down()
             if way in ("garbage", "huge", "no-answer", "error"):
                 continue
-        say({"belongs": False, "mmc": None})
+        say(MUTE)
