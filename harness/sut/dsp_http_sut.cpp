@@ -126,9 +126,9 @@ engine::Observes DspHttpSut::observes() const {
           .charger = controlled,
           .clock = controlled || connected_->options.waits,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
-          .real_time = !connected_->is_virtual(),
           .home = controlled,
-          .fresh_counters = controlled};
+          .fresh_counters = controlled,
+          .real_time = !connected_->is_virtual()};
 }
 
 Status DspHttpSut::load(const catalogue::World& world) {
