@@ -24,7 +24,7 @@ struct Observes {
   bool clock = false;
   bool parse = false;  ///< what a Parse and Correlate program says
   bool tls = false;    ///< whom the target lets in over mutual TLS
-  bool home = false;       ///< what passes between a meter, its switches and their loads
+  bool home = false;   ///< what passes between a meter, its switches and their loads
   /// Each case begins anew: it may choose its originator counters.
   bool fresh_counters = true;
   /// What the target cannot do or show itself, somebody at the devices does and looks at: boost, power, a
