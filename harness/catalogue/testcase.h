@@ -54,6 +54,7 @@ struct Testcase {
   std::vector<std::string> tags;
   std::vector<std::string> catches;  ///< defects
   std::vector<std::string> aliases;
+  std::string test_id;  ///< the tester's own, from a test bed file; empty: none
   std::vector<Evidence> evidence;
   std::vector<Applies> applies;
   std::optional<bool> contested;  ///< absent: contested if all its requirements are

@@ -95,6 +95,18 @@ std::optional<Stop> CaseContext::collect_deliveries() {
   return std::nullopt;
 }
 
+Result<CaseContext::FirstCounters> first_counters(const Surroundings& surroundings,
+                                                  const catalogue::World& world) {
+  CaseContext::FirstCounters counters;
+  if (!surroundings.reserve_counters) { return counters; }
+  for (const auto& user : world.users) {
+    const auto first = surroundings.reserve_counters(user.eui);
+    if (!first) { return tl::unexpected(first.error()); }
+    counters[user.name] = *first;
+  }
+  return counters;
+}
+
 Stop stop_of(const Error& error) {
   const bool lost = error.code == ErrorCode::Timeout || error.code == ErrorCode::Io;
   const auto verdict = lost                                   ? Verdict::Inconc

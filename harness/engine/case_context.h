@@ -115,6 +115,11 @@ class CaseContext {
   bool disturbed_ = false;
 };
 
+/// Where the target remembers, each user goes on with counters that nobody has used. Errors: those of
+/// reserving them.
+[[nodiscard]] Result<CaseContext::FirstCounters> first_counters(const Surroundings& surroundings,
+                                                                const catalogue::World& world);
+
 /// The stop that an error of a target's call means: an endpoint that is lost cannot be judged, what a target
 /// cannot do is left out with that reason, anything else is ours.
 [[nodiscard]] Stop stop_of(const Error& error);

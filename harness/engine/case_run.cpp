@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "engine/case_care.h"
 #include "engine/case_context.h"
 #include "engine/command_timing.h"
 #include "engine/device_needs.h"
@@ -35,17 +36,12 @@ std::optional<Stop> run_steps(const catalogue::Testcase& testcase, CaseContext& 
   return std::nullopt;
 }
 
-/// Where the target remembers, each user goes on with counters that nobody has used.
-Result<CaseContext::FirstCounters> first_counters(const Surroundings& surroundings,
-                                                  const catalogue::World& world) {
-  CaseContext::FirstCounters counters;
-  if (!surroundings.reserve_counters) { return counters; }
-  for (const auto& user : world.users) {
-    const auto first = surroundings.reserve_counters(user.eui);
-    if (!first) { return tl::unexpected(first.error()); }
-    counters[user.name] = *first;
-  }
-  return counters;
+/// Whatever the verdict is, it stays: what could not be put back is told, and keeps the next case from its
+/// start.
+void put_back(const catalogue::Testcase& testcase, const Surroundings& surroundings,
+              const catalogue::World& world, CaseContext& context) {
+  auto left = surroundings.care->after(testcase, world);
+  if (!left.empty()) { context.observe(std::move(left)); }
 }
 
 /// Is there such a step, in a `repeat` too?
@@ -94,6 +90,9 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   const auto loaded = surroundings.sut->load(world->second);
   if (!loaded) { return stop_of(loaded.error()); }
   result.has_touched_target = true;
+  if (surroundings.care != nullptr) {
+    if (auto stop = surroundings.care->before(testcase, world->second)) { return stop; }
+  }
   const auto counters = first_counters(surroundings, world->second);
   if (!counters) { return at_fault(counters.error().detail); }
   CaseContext context(surroundings, world->second, *counters);
@@ -101,6 +100,7 @@ std::optional<Stop> prepare_and_run(const catalogue::Testcase& testcase, const S
   auto stop = run_steps(testcase, context, result);
   if (const auto intact = surroundings.sut->intact(); !intact) { stop = stop_of(intact.error()); }
   result.virtual_time = surroundings.sut->now() - started;
+  if (surroundings.care != nullptr) { put_back(testcase, surroundings, world->second, context); }
   result.checks = context.checks();
   result.observations = context.observations();
   result.commands = time_commands(context);

@@ -18,6 +18,8 @@
 
 namespace enocheck::engine {
 
+class CaseCare;
+
 /// What every case of a run is given. All of it outlives the run.
 struct Surroundings {
   Sut* sut = nullptr;
@@ -36,6 +38,8 @@ struct Surroundings {
   const Clock* wall_clock = nullptr;
   /// Each user's first originator counter in a case.
   std::uint64_t first_counter = 1000;
+  /// Looks after equipment that stays as a case leaves it. May be null.
+  CaseCare* care = nullptr;
   /// Cases that are not run, by id, and why each is left out. May be null.
   const std::map<std::string, std::string>* left_out = nullptr;
   /// Where a target remembers the counters of earlier cases: gives the first of some that were never used.

@@ -25,12 +25,12 @@ struct Observes {
   bool parse = false;  ///< what a Parse and Correlate program says
   bool tls = false;    ///< whom the target lets in over mutual TLS
   bool home = false;   ///< what passes between a meter, its switches and their loads
+  /// Each case begins anew: it may choose its originator counters.
+  bool fresh_counters = true;
   /// What the target cannot do or show itself, somebody at the devices does and looks at: boost, power, a
   /// switch.
   bool by_hand = false;
   bool real_time = false;  ///< its time goes by itself: what a case waits for, the harness waits for
-  /// Each case begins anew: it may choose its originator counters.
-  bool fresh_counters = true;
 };
 
 /// One thing that passed between two parties, as evidence.

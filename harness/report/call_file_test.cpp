@@ -25,7 +25,7 @@ std::vector<engine::Exchange> exchanges() {
 engine::CallRecord record() {
   engine::CallRecord record;
   record.target = "a target";
-  record.observes = {true, false, true, false, true, true, true, true, true, false};
+  record.observes = {true, false, true, false, true, true, true, false};
   record.first_counters = {{Eui64{0xB0}, 1'795'000'000'000}};
   record.untouched = "had no part in it";
   engine::RecordedCall post;

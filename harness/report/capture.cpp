@@ -67,7 +67,7 @@ class ExchangeCapture {
       case LinkKind::Message: message(octets, ""); break;
       case LinkKind::Frame: packet(kData, octets, "a ZSE frame"); break;
       case LinkKind::State:
-      case LinkKind::Said:
+      case LinkKind::Text:
       case LinkKind::Load: break;
     }
   }

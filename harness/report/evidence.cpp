@@ -16,18 +16,17 @@ std::string_view ending_of(LinkKind kind) {
   switch (kind) {
     case LinkKind::Document: return "xml";
     case LinkKind::Mmc: return "mmc";
+    case LinkKind::Text: return "txt";
     case LinkKind::Message: return "hex";
     case LinkKind::Frame: return "zse";
     case LinkKind::State: return "state";
     case LinkKind::Load: return "load";
-    case LinkKind::Said: return "txt";
   }
   return "hex";
 }
 
-/// Is it text, which stands in its file as it is?
 bool is_document(LinkKind kind) {
-  return kind == LinkKind::Document || kind == LinkKind::Mmc || kind == LinkKind::Said;
+  return kind == LinkKind::Document || kind == LinkKind::Mmc || kind == LinkKind::Text;
 }
 
 }  // namespace

@@ -63,6 +63,11 @@ void write_case(pugi::xml_node suite, const CaseRecord& record) {
   node.append_attribute("name") =
       record.id.substr(std::min(record.id.size(), record.area.size() + 1)).c_str();
   node.append_attribute("time") = seconds(record.wall_ms).c_str();
+  if (!record.test_id.empty()) {
+    auto property = node.append_child("properties").append_child("property");
+    property.append_attribute("name") = "test_id";
+    property.append_attribute("value") = printable(record.test_id).c_str();
+  }
   const auto* const element = outcome_element(record.verdict);
   if (element == nullptr) { return; }
   auto outcome = node.append_child(element);

@@ -2,8 +2,6 @@
 
 #include <string_view>
 
-#include "engine/manual_step.h"
-
 namespace enocheck::report {
 
 /// What passes on a link.
@@ -14,7 +12,7 @@ enum class LinkKind {
   Frame,     ///< a ZSE frame of the HAN
   State,     ///< a switch's contacts
   Load,      ///< what a load draws
-  Said,      ///< what somebody at the devices was asked, and answered
+  Text,      ///< what somebody at the devices was asked, and answered
 };
 
 /// By the link's name; one that nobody knows has GBCS messages.
@@ -24,8 +22,8 @@ enum class LinkKind {
     return LinkKind::Document;
   }
   if (link == "esme-to-hcalcs" || link == "hcalcs-to-esme") { return LinkKind::Frame; }
+  if (link == "harness-to-operator" || link == "operator-to-harness") { return LinkKind::Text; }
   if (link == "load-to-feeder") { return LinkKind::Load; }
-  if (link == engine::kToOperator || link == engine::kFromOperator) { return LinkKind::Said; }
   return link == "switch-to-load" ? LinkKind::State : LinkKind::Message;
 }
 

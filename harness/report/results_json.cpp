@@ -144,29 +144,31 @@ ordered_json to_json(const RunInfo& run) {
 }
 
 ordered_json to_json(const CaseRecord& record) {
-  ordered_json json = {{"id", record.id},
-                       {"title", record.title},
-                       {"area", record.area},
-                       {"requirements", record.requirements},
-                       {"tags", record.tags},
-                       {"level", record.level},
-                       {"fingerprint", record.fingerprint},
-                       {"verdict", name_of(record.verdict)},
-                       {"reason", record.reason},
-                       {"expected", record.expected},
-                       {"got", record.got},
-                       {"hop", nullptr},
-                       {"step", record.step},
-                       {"contested", record.contested},
-                       {"wall_ms", record.wall_ms},
-                       {"virtual_ms", record.virtual_ms},
-                       {"checks", record.checks},
-                       {"observations", record.observations},
-                       {"manual_steps", ordered_json::array()},
-                       {"commands", ordered_json::array()},
-                       {"curtailments", ordered_json::array()},
-                       {"evidence", record.evidence},
-                       {"proof", record.proof}};
+  ordered_json json = {
+      {"id", record.id},
+      {"test_id", record.test_id.empty() ? ordered_json(nullptr) : ordered_json(record.test_id)},
+      {"title", record.title},
+      {"area", record.area},
+      {"requirements", record.requirements},
+      {"tags", record.tags},
+      {"level", record.level},
+      {"fingerprint", record.fingerprint},
+      {"verdict", name_of(record.verdict)},
+      {"reason", record.reason},
+      {"expected", record.expected},
+      {"got", record.got},
+      {"hop", nullptr},
+      {"step", record.step},
+      {"contested", record.contested},
+      {"wall_ms", record.wall_ms},
+      {"virtual_ms", record.virtual_ms},
+      {"checks", record.checks},
+      {"observations", record.observations},
+      {"manual_steps", ordered_json::array()},
+      {"commands", ordered_json::array()},
+      {"curtailments", ordered_json::array()},
+      {"evidence", record.evidence},
+      {"proof", record.proof}};
   for (const auto& one : record.manual_steps) { json["manual_steps"].push_back(json_of(one)); }
   for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
   for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
@@ -210,6 +212,7 @@ RunInfo run_from(const ordered_json& json) {
 CaseRecord case_from(const ordered_json& json) {
   CaseRecord record;
   json.at("id").get_to(record.id);
+  if (const auto& test_id = json.at("test_id"); !test_id.is_null()) { test_id.get_to(record.test_id); }
   json.at("title").get_to(record.title);
   json.at("area").get_to(record.area);
   json.at("requirements").get_to(record.requirements);

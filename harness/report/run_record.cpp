@@ -25,6 +25,7 @@ Verdict graver(Verdict a, Verdict b) { return gravity(a) >= gravity(b) ? a : b; 
 CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseResult& result) {
   CaseRecord record;
   record.id = testcase.id;
+  record.test_id = testcase.test_id;
   record.title = testcase.title;
   record.fingerprint = testcase.fingerprint;
   record.area = testcase.area();

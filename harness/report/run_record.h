@@ -40,6 +40,7 @@ struct RunInfo {
 /// One case of a run, as results.json has it.
 struct CaseRecord {
   std::string id;
+  std::string test_id;  ///< the tester's own; empty: none
   std::string title;
   std::string area;
   std::vector<std::string> requirements;

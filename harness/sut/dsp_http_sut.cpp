@@ -127,8 +127,8 @@ engine::Observes DspHttpSut::observes() const {
           .clock = controlled || connected_->options.waits,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
           .home = controlled,
-          .real_time = !connected_->is_virtual(),
-          .fresh_counters = controlled};
+          .fresh_counters = controlled,
+          .real_time = !connected_->is_virtual()};
 }
 
 Status DspHttpSut::load(const catalogue::World& world) {

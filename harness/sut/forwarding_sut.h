@@ -28,6 +28,9 @@ class ForwardingSut : public engine::Sut {
   [[nodiscard]] Status await_delivery(Duration patience) override {
     return noticed(target_->await_delivery(patience));
   }
+  [[nodiscard]] Status await_exchange(std::string_view link, Duration patience) override {
+    return noticed(target_->await_exchange(link, patience));
+  }
   [[nodiscard]] Result<bool> switch_is_closed(const Eui64& esme, unsigned index) override {
     return noticed(target_->switch_is_closed(esme, index));
   }
@@ -57,9 +60,13 @@ class ForwardingSut : public engine::Sut {
   [[nodiscard]] Result<bool> lets_in(std::string_view certificate) override {
     return target_->lets_in(certificate);
   }
+  [[nodiscard]] std::optional<std::string> untouched() const override { return target_->untouched(); }
+  [[nodiscard]] Status intact() const override { return target_->intact(); }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override {
     return target_->exchanges();
   }
+
+  void forget_exchanges() override { target_->forget_exchanges(); }
 
  protected:
   /// A call has come back: there may be more exchanges than before.

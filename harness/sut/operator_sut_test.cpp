@@ -6,7 +6,9 @@
 
 #include <unistd.h>
 
+#include "sut/interruptible_sut.h"
 #include "sut/terminal_operator.h"
+#include "sut/tracing_sut.h"
 
 namespace enocheck::sut {
 namespace {
@@ -142,6 +144,46 @@ TEST(OperatorSut, QuestionsAndAnswersStandAmongTheExchangesInOrder) {
   EXPECT_EQ(steps[0].operator_name, "alice");
   EXPECT_EQ(steps[0].answer, "done");
   EXPECT_EQ(steps[0].device, kEsme);
+}
+
+TEST(InterruptibleSut, EndsAWaitAndLeavesTheRestAlone) {
+  bool interrupted = false;
+  std::vector<Duration> waits;
+  class Waiting final : public ForwardingSut {
+   public:
+    Waiting(std::vector<Duration>& waits, bool& interrupted)
+        : ForwardingSut(std::make_unique<Remote>()), waits_(&waits), interrupted_(&interrupted) {}
+    [[nodiscard]] Status advance(Duration by) override {
+      waits_->push_back(by);
+      *interrupted_ = waits_->size() == 4;
+      return {};
+    }
+
+   private:
+    std::vector<Duration>* waits_;
+    bool* interrupted_;
+  };
+  InterruptibleSut sut(std::make_unique<Waiting>(waits, interrupted), [&] { return interrupted; });
+  ASSERT_TRUE(sut.advance(std::chrono::milliseconds(1200)).has_value());
+  EXPECT_EQ(waits, (std::vector<Duration>{Duration(500), Duration(500), Duration(200)}));
+  const auto stopped = sut.advance(std::chrono::hours(1));
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().code, ErrorCode::Timeout);
+  EXPECT_EQ(waits.size(), 4U);
+  EXPECT_FALSE(sut.await_delivery(std::chrono::hours(1)).has_value());
+  EXPECT_TRUE(sut.post(engine::WebService::Send, "").has_value()) << "what is no wait goes on: the clean-up";
+}
+
+TEST(TracingSut, ShowsEachExchangeOnceAndInOrder) {
+  std::vector<std::size_t> shown;
+  TracingSut sut(std::make_unique<Remote>(),
+                 [&](std::size_t index, const engine::Exchange& /*exchange*/) { shown.push_back(index); });
+  ASSERT_TRUE(sut.load(street()).has_value());
+  EXPECT_TRUE(shown.empty()) << "what stands there is of the case before";
+  ASSERT_TRUE(sut.post(engine::WebService::Send, "").has_value());
+  ASSERT_TRUE(sut.advance(Duration(1)).has_value());
+  ASSERT_TRUE(sut.post(engine::WebService::Send, "").has_value());
+  EXPECT_EQ(shown, (std::vector<std::size_t>{0, 1, 2}));
 }
 
 /// Both ends of a pipe.

@@ -18,7 +18,7 @@ Instant at(std::int64_t milliseconds) { return Instant{} + Duration(milliseconds
 class TalkativeSut final : public engine::Sut {
  public:
   std::string name() const override { return "talkative"; }
-  engine::Observes observes() const override { return {true, false, true, false, true, true, false, false, false, false}; }
+  engine::Observes observes() const override { return {true, false, true, false, true, true, false, false}; }
   Status load(const catalogue::World& /*world*/) override { return {}; }
   Result<engine::Answer> post(WebService /*service*/, std::string_view document) override {
     exchanges_.push_back({now_, "user-to-dsp", {}, copy_of(bytes_of(document))});

@@ -72,6 +72,8 @@ Result<LeftOut> plan(const RunOptions& options, const std::filesystem::path& dat
   if (auto done = leave_out_unlisted(options.plan, data_dir, suite, left_out); !done) {
     return tl::unexpected(done.error());
   }
+  leave_out_unclaimed(options.ics, suite, left_out);
+  leave_out_off_testbed(options.testbed, suite, left_out);
   const auto limit = parse_duration(options.plan.max_duration);
   if (!observes.real_time) {
     if (limit) { note("--max-duration leaves nothing out: the target's time is virtual"); }

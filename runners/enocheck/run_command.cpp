@@ -193,8 +193,12 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (auto known = check_options(options, context); !known) { return known; }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
+  if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
+  if (auto claimed = apply_ics(options.ics, options.testbed, context.data_dir, *suite); !claimed) {
+    return claimed;
+  }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
+  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }

@@ -114,12 +114,14 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   add_reporting_options(command, options);
-  command.add_option("--rejudged", options.rejudged)->group("");
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
+  add_testbed_options(command, options.testbed);
+  add_ics_options(command, options.ics);
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
-      ->excludes(command.get_option("--jobs"));
+      ->excludes("--jobs");
+  command.add_option("--rejudged", options.rejudged)->group("");
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
 }
@@ -148,10 +150,11 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--counters", options.counters.string());
   add("--adapter-timeout", options.adapter_timeout);
   add("--mmc-schema", options.mmc_schema.string());
+  arguments.emplace_back("--no-manual");  // several at once cannot ask
+  add("--ics", options.ics.file.string());
+  add("--requirements", options.plan.requirements.string());
   add("--capture", options.capture);
   add("--rejudged", options.rejudged.string());
-  arguments.emplace_back("--no-manual");  // several at once cannot ask
-  add("--requirements", options.plan.requirements.string());
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
@@ -178,6 +181,8 @@ std::string reproduce_suffix(const RunOptions& options) {
     suffix += fmt::format(" --adapter-timeout {}", options.adapter_timeout);
   }
   if (!options.mmc_schema.empty()) { suffix += " --mmc-schema " + for_shell(options.mmc_schema.string()); }
+  if (!options.testbed.file.empty()) { suffix += " --testbed " + for_shell(options.testbed.file.string()); }
+  if (!options.ics.file.empty()) { suffix += " --ics " + for_shell(options.ics.file.string()); }
   if (options.manual.manual) { suffix += " --manual"; }
   if (options.seed != usual.seed) { suffix += fmt::format(" --seed {}", options.seed); }
   return suffix;

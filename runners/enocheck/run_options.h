@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "ics_options.h"
 #include "manual_options.h"
 #include "plan_options.h"
+#include "testbed_options.h"
 #include "tls_options.h"
 
 namespace CLI {
@@ -39,10 +41,12 @@ struct RunOptions {
   unsigned rate = 0;               ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
-  bool is_dry = false;  ///< say what would be sent, and send nothing
   ManualOptions manual;
   PlanOptions plan;
-  std::string trace;  ///< the one case whose messages are shown; empty: none
+  TestbedOptions testbed;
+  IcsOptions ics;
+  std::string trace;    ///< the one case whose messages are shown; empty: none
+  bool is_dry = false;  ///< say what would be sent, and send nothing
   bool fail_fast = false;
   std::size_t jobs = 1;
   std::string shard;
@@ -58,10 +62,10 @@ struct RunOptions {
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };
 
-/// Those that say what is under test and how it is reached.
-void add_target_options(CLI::App& command, RunOptions& options);
 /// For CLI11: what is wrong with the text as a span of time that somebody waits; empty if nothing.
 [[nodiscard]] std::string is_timeout(const std::string& text);
+/// Those that say what is under test and how it is reached.
+void add_target_options(CLI::App& command, RunOptions& options);
 void add_run_options(CLI::App& command, RunOptions& options);
 /// Those of them that say how to go about it and what to tell, whatever is judged.
 void add_reporting_options(CLI::App& command, RunOptions& options);

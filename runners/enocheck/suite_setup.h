@@ -89,6 +89,13 @@ class EmbeddedBench {
   [[nodiscard]] const engine::Surroundings& against(const sim::Defect* defect);
   /// The same, with another target in the place of the simulators.
   [[nodiscard]] const engine::Surroundings& aim_at(std::unique_ptr<engine::Sut> target);
+  /// What is aimed at from now on gets this around it.
+  void decorate(std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator);
+  /// These cases are skipped, by id, with their reason.
+  void leave_out(std::map<std::string, std::string> cases);
+  /// Who looks after the equipment; may be null. It outlives the run.
+  void care_by(engine::CaseCare* care) { surroundings_.care = care; }
+  [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
   /// Writes down what is called from now on; `record` outlives the bench.
   void record_calls(engine::CallRecord& record) { record_ = &record; }
   using FirstCounter = std::function<Result<std::uint64_t>(const Eui64& user)>;
@@ -97,12 +104,6 @@ class EmbeddedBench {
   /// The one that each begins with where the target remembers nothing.
   [[nodiscard]] std::uint64_t first_counter() const { return surroundings_.first_counter; }
   /// The users of a case go on from where the book says.
-  /// What is aimed at from now on gets this around it.
-  void decorate(std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator);
-  /// These cases are skipped, by id, with their reason.
-  void leave_out(std::map<std::string, std::string> cases);
-  [[nodiscard]] const crypto::KeyStore& keys() const { return keys_; }
-  /// The users of a case go on from where the book says. For a target that remembers earlier cases.
   void keep_counters(const user::CounterBook& book);
   /// Holds MMC documents against this schema from now on.
   void set_mmc_schema(xml::SchemaValidator schema);
@@ -125,9 +126,9 @@ class EmbeddedBench {
   std::uint64_t seed_;
   SystemClock clock_;
   std::optional<xml::SchemaValidator> mmc_schema_;
-  engine::CallRecord* record_ = nullptr;
   std::function<std::unique_ptr<engine::Sut>(std::unique_ptr<engine::Sut>)> decorator_;
   std::map<std::string, std::string> left_out_;
+  engine::CallRecord* record_ = nullptr;
   std::unique_ptr<engine::Sut> sut_;
   engine::Surroundings surroundings_;
 };

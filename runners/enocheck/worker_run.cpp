@@ -18,6 +18,7 @@
 #include "report/capture.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
+#include "sut/interruptible_sut.h"
 #include "target.h"
 #include "trace.h"
 #include "version.h"
@@ -130,7 +131,12 @@ class Kept {
 Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
                           const TargetSurroundings& around, EmbeddedBench& bench, Kept& kept) {
   if (options.capture != "none") { bench.record_calls(kept.record()); }
+  std::unique_ptr<engine::TestbedCare> care;
   bench.decorate([&](std::unique_ptr<engine::Sut> target) {
+    if (options.testbed.testbed) {
+      target = std::make_unique<sut::InterruptibleSut>(
+          std::move(target), [&care] { return was_interrupted() && !(care && care->is_cleaning()); });
+    }
     target = with_operator(std::move(target), options.manual);
     return options.trace.empty() ? std::move(target) : with_trace(std::move(target), bench.keys());
   });
@@ -139,6 +145,10 @@ Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
   auto left_out = plan(options, around.data_dir, suite, (*surroundings)->sut->observes());
   if (!left_out) { return tl::unexpected(left_out.error()); }
   bench.leave_out(*std::move(left_out));
+  auto made = make_care(options, **surroundings);
+  if (!made) { return tl::unexpected(made.error()); }
+  care = *std::move(made);
+  bench.care_by(care.get());
   auto sinks = kept.sinks(kept.calls());
   return engine::run_with_googletest(suite.cases, **surroundings, sinks,
                                      kept.suite_options(options.fail_fast));
