@@ -1,6 +1,8 @@
 #include "report/evidence.h"
 
 #include <algorithm>
+#include <optional>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -29,6 +31,26 @@ bool is_document(LinkKind kind) {
   return kind == LinkKind::Document || kind == LinkKind::Mmc || kind == LinkKind::Text;
 }
 
+/// The link in `0007-hub-to-device.hex`, or nothing where a file is named otherwise.
+std::optional<std::string> link_in(const std::filesystem::path& file) {
+  const auto name = file.stem().string();
+  const auto dash = name.find('-');
+  if (dash == std::string::npos || name.find_first_not_of("0123456789") != dash) { return std::nullopt; }
+  return name.substr(dash + 1);
+}
+
+/// Time and device as the comment of a file with octets has them: `# TIME LINK DEVICE`.
+void read_comment(const std::filesystem::path& file, engine::Exchange& exchange) {
+  std::istringstream words(read_text(file).value_or(""));
+  std::string hash;
+  std::string time;
+  std::string link;
+  std::string device;
+  words >> hash >> time >> link >> device;
+  exchange.at = parse_iso8601(time).value_or(Instant{});
+  exchange.device = Eui64::parse(device).value_or(Eui64{});
+}
+
 }  // namespace
 
 std::string evidence_name(std::size_t index, const engine::Exchange& exchange) {
@@ -43,6 +65,22 @@ Result<Bytes> read_evidence(const std::filesystem::path& file) {
   auto octets = decode_hex(std::string_view(*text).substr(std::min(text->find('\n'), text->size())));
   if (!octets) { return failure(octets.error(), file.string()); }
   return octets;
+}
+
+Result<std::vector<engine::Exchange>> read_exchanges(const std::filesystem::path& folder) {
+  const auto files = files_below(folder, "");
+  if (!files) { return tl::unexpected(files.error()); }
+  std::vector<engine::Exchange> exchanges;
+  for (const auto& file : *files) {
+    const auto link = link_in(file);
+    if (!link) { continue; }
+    engine::Exchange exchange;
+    exchange.link = *link;
+    exchange.octets = read_evidence(file).value_or(Bytes());
+    if (!is_document(kind_of_link(*link))) { read_comment(file, exchange); }
+    exchanges.push_back(std::move(exchange));
+  }
+  return exchanges;
 }
 
 Status write_evidence(const std::filesystem::path& folder, const std::vector<engine::Exchange>& exchanges) {

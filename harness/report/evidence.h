@@ -23,5 +23,9 @@ namespace enocheck::report {
 /// What an evidence file holds: a document as it is, octets from their hex. Errors: Io; BadValue where the
 /// hex is none.
 [[nodiscard]] Result<Bytes> read_evidence(const std::filesystem::path& file);
+/// What passed during a case, by the files of its folder. A document's file does not tell its time: that is
+/// the epoch. Octets that cannot be read are none. Other files than write_evidence's are left out. Errors:
+/// Io.
+[[nodiscard]] Result<std::vector<engine::Exchange>> read_exchanges(const std::filesystem::path& folder);
 
 }  // namespace enocheck::report

@@ -124,6 +124,40 @@ Result<std::vector<CaseRecord>> RunFolder::collected() const {
   return all;
 }
 
+Result<RunInfo> RunFolder::info() const {
+  const auto text = read_text(journal(0));
+  if (!text) { return failure(text.error(), path_.string() + " is no run's folder"); }
+  const auto read = parse_journal(*text);
+  if (!read) { return failure(read.error(), journal(0).string()); }
+  if (!read->run) {
+    return failure(ErrorCode::Schema, journal(0).string() + " does not say what the run was");
+  }
+  return *read->run;
+}
+
+bool RunFolder::is_whole() const {
+  std::error_code ignored;
+  return fs::exists(path_ / "results.json", ignored);
+}
+
+Result<RunRecord> RunFolder::stored() const {
+  if (is_whole()) {
+    const auto text = read_text(path_ / "results.json");
+    if (!text) { return tl::unexpected(text.error()); }
+    auto record = parse_results_json(*text);
+    if (!record) { return failure(record.error(), (path_ / "results.json").string()); }
+    return record;
+  }
+  RunRecord record;
+  auto what = info();
+  if (!what) { return tl::unexpected(what.error()); }
+  auto cases = collected();
+  if (!cases) { return tl::unexpected(cases.error()); }
+  record.run = *std::move(what);
+  record.cases = *std::move(cases);
+  return record;
+}
+
 Status RunFolder::write_results(const RunRecord& record, const catalogue::Requirements& requirements) const {
   const auto json = to_results_json(record, requirements);
   if (auto done = write_file(path_ / "results.json", bytes_of(json)); !done) { return done; }

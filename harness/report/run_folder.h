@@ -27,6 +27,13 @@ class RunFolder {
   /// Every case that the journals have, by id; of a case with several records the gravest. Errors: Io,
   /// Schema.
   [[nodiscard]] Result<std::vector<CaseRecord>> collected() const;
+  /// What the run was, as its journal tells from its start. Errors: Io, Schema.
+  [[nodiscard]] Result<RunInfo> info() const;
+  /// The whole run: by results.json, or, where it was killed before that was written, by its journals.
+  /// Errors: Io, Schema.
+  [[nodiscard]] Result<RunRecord> stored() const;
+  /// Has it come to its end? One that was killed has verdicts of the cases until then.
+  [[nodiscard]] bool is_whole() const;
   /// Writes results.json, junit.xml, timing.txt and curtailments.txt. Errors: Io.
   [[nodiscard]] Status write_results(const RunRecord& record,
                                      const catalogue::Requirements& requirements) const;

@@ -47,6 +47,7 @@ void add_doctor_command(CLI::App& app, CommandContext& context);
 void add_list_command(CLI::App& app, CommandContext& context);
 void add_matrix_command(CLI::App& app, CommandContext& context);
 void add_rejudge_command(CLI::App& app, CommandContext& context);
+void add_report_command(CLI::App& app, CommandContext& context);
 void add_run_command(CLI::App& app, CommandContext& context);
 void add_sim_command(CLI::App& app, CommandContext& context);
 void add_sign_command(CLI::App& app, CommandContext& context);

@@ -8,6 +8,7 @@
 #include "duis/service_response.h"
 #include "gbcs/message.h"
 #include "message_input.h"
+#include "report/decoding.h"
 #include "transform/correlate.h"
 #include "transform/mmc_output.h"
 
@@ -43,7 +44,7 @@ Result<transform::CorrelationOptions> correlation_options(const Options& options
 
 Result<Outcome> correlate(const duis::ServiceRequest& request, ByteView content,
                           const transform::CorrelationOptions& choices) {
-  if (is_xml(content)) {
+  if (report::is_xml(content)) {
     const auto document = duis::parse_response(text_of(content));
     if (!document) { return tl::unexpected(document.error()); }
     auto mismatches = transform::correlate_document(request, *document, choices);

@@ -7,9 +7,10 @@
 
 #include "command.h"
 #include "core/files.h"
-#include "decoding.h"
 #include "gbcs/message_text.h"
 #include "message_input.h"
+#include "report/decode_report.h"
+#include "report/decoding.h"
 
 namespace enocheck {
 namespace {
@@ -34,24 +35,26 @@ bool has_known_ending(const fs::path& file) {
 }
 
 /// Prints every report; true if none is bad.
-bool print(Decoding& decoding, bool as_json) {
+bool print(const report::Decoding& decoding, bool as_json) {
   std::size_t bad = 0;
-  for (const auto& report : decoding.described()) {
-    bad += report.is_bad() ? 1U : 0U;
-    const auto text = as_json ? to_json(report) + "\n" : to_text(report, decoding.keys()) + "\n";
+  for (const auto& one : decoding.reports()) {
+    bad += one.is_bad() ? 1 : 0;
+    const auto text = (as_json ? to_json(one) : to_text(one, decoding.keys())) + "\n";
     std::fwrite(text.data(), 1, text.size(), stdout);
   }
-  const auto all = decoding.described().size();
-  if (!as_json && all > 1) { note(fmt::format("{} messages, {} bad", all, bad)); }
+  if (!as_json && decoding.reports().size() > 1) {
+    note(fmt::format("{} messages, {} bad", decoding.reports().size(), bad));
+  }
   return bad == 0;
 }
 
 /// Reads a file into the decoding. A file found in a folder may turn out to be something else: it is left
 /// out.
-Status add_file(Decoding& decoding, const fs::path& file, bool is_named) {
+Status add_file(report::Decoding& decoding, const fs::path& file, bool is_named) {
   const auto content = read_input(file);
   if (!content) { return tl::unexpected(content.error()); }
-  if (!is_named && !has_known_ending(file) && !is_xml(*content) && !gbcs::looks_like_messages(*content)) {
+  if (!is_named && !has_known_ending(file) && !report::is_xml(*content) &&
+      !gbcs::looks_like_messages(*content)) {
     note(file.string() + ": no message, left out");
     return {};
   }
@@ -59,7 +62,7 @@ Status add_file(Decoding& decoding, const fs::path& file, bool is_named) {
   return {};
 }
 
-Status add_input(Decoding& decoding, const std::string& input) {
+Status add_input(report::Decoding& decoding, const std::string& input) {
   std::error_code ignored;
   if (!fs::is_directory(input, ignored)) { return add_file(decoding, input, true); }
   const auto files = files_below(input, "");
@@ -78,7 +81,7 @@ void run(const Options& options, CommandContext& context) {
     if (!loaded) { return report_error(context, loaded.error()); }
     keys = *std::move(loaded);
   }
-  Decoding decoding(std::move(keys));
+  report::Decoding decoding(std::move(keys));
   std::optional<Error> unreadable;
   for (const auto& input : options.inputs) {
     if (const auto added = add_input(decoding, input); !added) {
@@ -86,9 +89,10 @@ void run(const Options& options, CommandContext& context) {
       unreadable = added.error();
     }
   }
-  if (decoding.is_empty() && !unreadable) {
+  if (decoding.reports().empty() && !unreadable) {
     return report_error(context, Error{ErrorCode::Io, "nothing to decode: the folders hold no messages"});
   }
+  decoding.describe();
   const bool all_good = print(decoding, options.format == "json");
   if (!all_good) { context.exit_code = ExitCode::No; }
   if (unreadable) { context.exit_code = ExitCode::Usage; }

@@ -18,14 +18,6 @@ Result<Bytes> read_input(const std::filesystem::path& file) {
   return copy_of(bytes_of(text));
 }
 
-bool is_xml(ByteView content) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  auto text = text_of(content);
-  if (text.starts_with(kByteOrderMark)) { text.remove_prefix(kByteOrderMark.size()); }
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && text[first] == '<';
-}
-
 Result<Bytes> message_octets(ByteView content) {
   const auto found = gbcs::find_messages(content);
   if (found.size() == 1) { return found.front().octets; }

@@ -12,8 +12,6 @@ namespace enocheck {
 
 /// A file, or standard input for `-`. Errors: Io.
 [[nodiscard]] Result<Bytes> read_input(const std::filesystem::path& file);
-/// True if the first character that is not blank opens an element.
-[[nodiscard]] bool is_xml(ByteView content);
 /// The one GBCS message that a file holds: binary, hex or base64.
 /// Errors: those of gbcs::find_messages; BadValue if there is none, or several.
 [[nodiscard]] Result<Bytes> message_octets(ByteView content);

@@ -16,17 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<report::RunInfo> info_in(const report::RunFolder& folder) {
-  const auto text = read_text(folder.journal(0));
-  if (!text) { return failure(text.error(), folder.path().string() + " is no run's folder"); }
-  const auto journal = report::parse_journal(*text);
-  if (!journal) { return failure(journal.error(), folder.journal(0).string()); }
-  if (!journal->run) {
-    return failure(ErrorCode::Schema, folder.journal(0).string() + " does not say what the run was");
-  }
-  return *journal->run;
-}
-
 /// Why there is nothing to judge again, or nothing.
 std::string objection_to(const report::RunInfo& run) {
   if (!run.rejudged.empty()) {
@@ -59,7 +48,7 @@ bool is_inside(const fs::path& inner, const fs::path& outer) {
 Result<EarlierRun> EarlierRun::open(fs::path path) {
   const auto folder = report::RunFolder::open(path);
   if (!folder) { return tl::unexpected(folder.error()); }
-  auto info = info_in(*folder);
+  auto info = folder->info();
   if (!info) { return tl::unexpected(info.error()); }
   if (const auto objection = objection_to(*info); !objection.empty()) {
     return failure(ErrorCode::BadValue, fmt::format("{} {}", path.string(), objection));

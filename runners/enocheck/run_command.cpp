@@ -17,6 +17,7 @@
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
+#include "report_writer.h"
 #include "run_options.h"
 #include "suite_setup.h"
 #include "sut_option.h"
@@ -100,7 +101,11 @@ Status tell_rejudged(const Rejudging& rejudging, const LoadedSuite& suite, const
 /// Writes the results and prints the summary. What cannot be written is still judged and printed.
 void conclude(const RunOptions& options, CommandContext& context, const LoadedSuite& suite,
               const report::RunFolder& folder, const report::RunRecord& record, Status kept) {
-  const auto written = folder.write_results(record, suite.requirements);
+  auto written = folder.write_results(record, suite.requirements);
+  if (written) {
+    written = write_report(record, suite, options, folder.path(), folder.path() / "report.html",
+                           !was_interrupted());
+  }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
   if (was_interrupted()) {

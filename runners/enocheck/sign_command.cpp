@@ -12,6 +12,7 @@
 #include "gbcs/message.h"
 #include "gbcs/protection.h"
 #include "message_input.h"
+#include "report/decoding.h"
 #include "signing_keys.h"
 
 namespace enocheck {
@@ -117,8 +118,8 @@ void run(const Options& options, CommandContext& context) {
   if (!store) { return report_error(context, store.error()); }
   const auto content = read_input(options.document);
   if (!content) { return report_error(context, content.error()); }
-  const auto signed_text = is_xml(*content) ? sign_duis(text_of(*content), *store, options)
-                                            : sign_gbcs(*content, *store, options.keys);
+  const auto signed_text = report::is_xml(*content) ? sign_duis(text_of(*content), *store, options)
+                                                    : sign_gbcs(*content, *store, options.keys);
   if (!signed_text) {
     return report_error(context, Error{signed_text.error().code,
                                        options.document.string() + ": " + signed_text.error().detail});

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "core/hex.h"
-#include "decoding.h"
 #include "engine/manual_step.h"
 #include "engine/trace.h"
+#include "report/decode_report.h"
+#include "report/decoding.h"
 #include "report/evidence.h"
 #include "sut/tracing_sut.h"
 #include "worker_run.h"
@@ -28,7 +29,7 @@ bool is_text(const engine::Exchange& exchange) {
 }  // namespace
 
 std::unique_ptr<engine::Sut> with_trace(std::unique_ptr<engine::Sut> target, const crypto::KeyStore& keys) {
-  const auto decoding = std::make_shared<Decoding>(keys);
+  const auto decoding = std::make_shared<report::Decoding>(keys);
   const auto shown = std::make_shared<std::size_t>(0);
   return std::make_unique<sut::TracingSut>(
       std::move(target), [decoding, shown](std::size_t index, const engine::Exchange& exchange) {
@@ -41,7 +42,8 @@ std::unique_ptr<engine::Sut> with_trace(std::unique_ptr<engine::Sut> target, con
           return write_to_stdout(fmt::format("{}\n  {}\n\n", name, encode_hex(exchange.octets)));
         }
         decoding->add_content(name, exchange.octets);
-        const auto& all = decoding->described();
+        decoding->describe();
+        const auto& all = decoding->reports();
         for (; *shown < all.size(); ++*shown) {
           write_to_stdout(to_text(all[*shown], decoding->keys()) + "\n");
         }

@@ -10,6 +10,7 @@
 #include "gbcs/message.h"
 #include "gbcs/protection.h"
 #include "message_input.h"
+#include "report/decoding.h"
 #include "signing_keys.h"
 
 namespace enocheck {
@@ -118,8 +119,8 @@ void run(const Options& options, CommandContext& context) {
   if (!store) { return report_error(context, store.error()); }
   const auto content = read_input(options.document);
   if (!content) { return report_error(context, content.error()); }
-  const auto outcome = is_xml(*content) ? verify_duis(text_of(*content), *store, options)
-                                        : verify_gbcs(*content, *store, options);
+  const auto outcome = report::is_xml(*content) ? verify_duis(text_of(*content), *store, options)
+                                                : verify_gbcs(*content, *store, options);
   const auto name = options.document.string();
   if (outcome) {
     fmt::print("valid: {}: signed by {}\n", name, *outcome);

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include "core/hex.h"
-#include "decode_report.h"
 #include "gbcs/use_case.h"
 #include "gbcs/value_text.h"
+#include "report/decode_report.h"
 
-namespace enocheck {
+namespace enocheck::report {
 namespace {
 
 using gbcs::Category;
@@ -198,4 +198,4 @@ std::string to_text(const DecodeReport& report, const crypto::KeyStore* keys) {
   return text;
 }
 
-}  // namespace enocheck
+}  // namespace enocheck::report

@@ -1,13 +1,12 @@
-#include "decoding.h"
+#include "report/decoding.h"
 
 #include <fmt/format.h>
 
 #include "duis/service_request.h"
 #include "duis/service_response.h"
 #include "gbcs/message_text.h"
-#include "message_input.h"
 
-namespace enocheck {
+namespace enocheck::report {
 namespace {
 
 DuisSummary summary_of(const duis::ServiceRequest& request) {
@@ -51,13 +50,16 @@ std::string_view root_of(std::string_view document) {
 
 }  // namespace
 
-Decoding::Decoding(std::optional<crypto::KeyStore> keys) : keys_(std::move(keys)) {
-  if (keys_) { verifier_.emplace(*keys_); }
+bool is_xml(ByteView content) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  auto text = text_of(content);
+  if (text.starts_with(kByteOrderMark)) { text.remove_prefix(kByteOrderMark.size()); }
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '<';
 }
 
-const std::deque<DecodeReport>& Decoding::described() {
-  for (; described_ < reports_.size(); ++described_) { describe(reports_[described_]); }
-  return reports_;
+Decoding::Decoding(std::optional<crypto::KeyStore> keys) : keys_(std::move(keys)) {
+  if (keys_) { verifier_.emplace(*keys_); }
 }
 
 void Decoding::add_content(const std::string& name, ByteView content) {
@@ -128,4 +130,8 @@ void Decoding::describe(DecodeReport& report) const {
       verifier_ ? verifier_->verify(*report.message) : gbcs::verification_without_keys(*report.message);
 }
 
-}  // namespace enocheck
+void Decoding::describe() {
+  for (; described_ < reports_.size(); ++described_) { describe(reports_[described_]); }
+}
+
+}  // namespace enocheck::report

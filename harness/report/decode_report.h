@@ -10,7 +10,7 @@
 #include "gbcs/message.h"
 #include "gbcs/verification.h"
 
-namespace enocheck {
+namespace enocheck::report {
 
 /// What a DUIS document says around the GBCS message it carries, if any.
 struct DuisSummary {
@@ -47,4 +47,4 @@ struct DecodeReport {
 /// Lines for people. `keys` (may be null) name the roles of the parties.
 [[nodiscard]] std::string to_text(const DecodeReport& report, const crypto::KeyStore* keys);
 
-}  // namespace enocheck
+}  // namespace enocheck::report

@@ -2,10 +2,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/hex.h"
-#include "decode_report.h"
 #include "gbcs/use_case.h"
+#include "report/decode_report.h"
 
-namespace enocheck {
+namespace enocheck::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -100,4 +100,4 @@ std::string to_json(const DecodeReport& report) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-}  // namespace enocheck
+}  // namespace enocheck::report
