@@ -12,7 +12,8 @@ namespace enocheck::report {
 
 /// The name of an exchange's file: `0001-user-to-dsp.xml`, `0007-hub-to-device.hex` (GBCS),
 /// `0008-esme-to-hcalcs.zse` (a ZSE frame), `0010-switch-to-load.state` (00: the contacts opened),
-/// `0011-load-to-feeder.load` (switch, watts), `0003-parser-to-user.mmc` (an MMC document), `0004-harness-to-operator.txt` (a question).
+/// `0011-load-to-feeder.load` (switch, watts), `0003-parser-to-user.mmc` (an MMC document),
+/// `0004-harness-to-operator.txt` (a question).
 [[nodiscard]] std::string evidence_name(std::size_t index, const engine::Exchange& exchange);
 
 /// Writes what was exchanged during a case into `folder`, in order: DUIS documents as they are, octets as one
