@@ -40,18 +40,24 @@ ordered_json pruned(const ordered_json& json) {
   return kept;
 }
 
-std::string number(ByteView octets) {
+std::uint64_t number(ByteView octets) {
   std::uint64_t value = 0;
   for (const auto octet : octets) { value = value << 8U | octet; }
-  return std::to_string(value);
+  return value;
 }
 
 /// What the contacts or the load of a switch did; there is nothing to take apart.
-std::string state_label(const engine::Exchange& exchange, LinkKind kind) {
+void put_state(const engine::Exchange& exchange, LinkKind kind, ordered_json& arrow) {
   const ByteView octets = exchange.octets;
-  if (octets.empty()) { return ""; }
-  if (kind == LinkKind::State) { return octets[0] == 0 ? "contacts open" : "contacts close"; }
-  return fmt::format("switch {} draws {} W", octets[0], number(octets.subspan(1)));
+  if (octets.empty()) {
+    arrow["label"] = "no octets";
+  } else if (kind == LinkKind::State) {
+    arrow["label"] = octets[0] == 0 ? "contacts open" : "contacts close";
+  } else {
+    arrow["switch"] = octets[0];
+    arrow["watts"] = number(octets.subspan(1));
+    arrow["label"] = fmt::format("switch {} draws {} W", octets[0], number(octets.subspan(1)));
+  }
 }
 
 std::string title_of(const gbcs::Message& message) {
@@ -83,7 +89,7 @@ class LadderWriter {
     if (exchange.at != Instant{}) { arrow.json["at"] = to_iso8601(exchange.at); }
     if (exchange.device != Eui64{}) { arrow.json["device"] = to_string(exchange.device); }
     if (kind == LinkKind::State || kind == LinkKind::Load) {
-      arrow.json["label"] = state_label(exchange, kind);
+      put_state(exchange, kind, arrow.json);
     } else if (exchange.octets.size() > kMostOctets) {
       arrow.json["label"] = fmt::format("{} octets: see its file", exchange.octets.size());
     } else {

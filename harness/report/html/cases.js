@@ -5,10 +5,10 @@ const rowsAtOnce = 250
 function caseTable(name, some) {
   return table(name, ['Verdict', 'Case', 'What and why', 'Hop', 'Requirements', ['Took', 'number']], some.map((one) => el('tr', {},
     el('td', {}, verdictChip(one.verdict), ' ', contestedMark(one.contested)),
-    el('th', { scope: 'row', class: 'mono' }, el('a', { href: caseLink(one), 'data-row': true }, one.id)),
+    el('th', { scope: 'row', class: 'mono' }, el('a', { href: caseLink(one), 'data-row': true }, breakable(one.id))),
     el('td', { class: 'reason' }, one.title, one.verdict !== 'pass' && one.reason ? el('div', { class: 'faint' }, one.reason) : null),
-    el('td', { class: 'mono', 'data-name': 'Hop' }, one.hop ?? ''),
-    el('td', { 'data-name': 'Requirements' }, one.requirements.join(' ')),
+    el('td', { class: 'mono hop', 'data-name': 'Hop' }, one.hop ?? ''),
+    el('td', { 'data-name': 'Requirements' }, one.requirements.map((id) => [el('span', { class: 'whole' }, id), ' '])),
     el('td', { class: 'number', 'data-name': 'Took' }, duration(one.virtual_ms)))), { class: 'stack' })
 }
 

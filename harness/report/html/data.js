@@ -38,7 +38,7 @@ function casesLink(filter) { return `#/cases?${new URLSearchParams(filter)}` }
 
 function duration(ms) {
   if (ms < 1000) return `${ms} ms`
-  if (ms < 120000) return `${(ms / 1000).toFixed(ms < 10000 ? 2 : 1)} s`
+  if (ms < 120000) return `${Number((ms / 1000).toFixed(ms < 10000 ? 2 : 1))} s`
   const minutes = Math.round(ms / 60000)
   if (minutes < 180) return `${minutes} min`
   return minutes < 2880 ? `${(minutes / 60).toFixed(1)} h` : `${(minutes / 1440).toFixed(1)} d`

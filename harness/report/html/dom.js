@@ -37,5 +37,8 @@ function facts(pairs) {
     .map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))
 }
 
+/** A path that breaks, where it has to, after a slash or a low line. */
+function breakable(path) { return path.split(/(?<=[/_])/).flatMap((part) => [part, el('wbr')]) }
+
 /** Tells what has changed to those who do not see it. */
 function announce(text) { document.getElementById('status').textContent = text }

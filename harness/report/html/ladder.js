@@ -13,7 +13,7 @@ function endsOf(link) {
   return [partyOf[from] ?? from, partyOf[to] ?? to]
 }
 
-const ladderSizes = { gutter: 96, column: 112, row: 34, heads: 30 }
+const ladderSizes = { gutter: 96, column: 104, row: 34, heads: 30 }
 
 function sinceStart(arrow, start) {
   if (!arrow.at || !start) return ''

@@ -59,7 +59,7 @@ function itemRows(items, dump, depth = 0) {
     const row = el('tr', { tabindex: own ? '0' : null, onfocus: on, onmouseenter: on }, el('td', { class: 'number' }, item.what || own ? String(item.offset) : ''),
       el('td', {}, '\u00a0'.repeat(2 * depth), [item.what, item.name].filter(Boolean).join(': '), item.object ? el('div', { class: 'faint mono' }, objectText(item.object)) : null),
       el('td', {}, [item.value, result].filter(Boolean).join(' · '), item.type ? el('div', { class: 'faint' }, item.type) : null),
-      el('td', { class: 'mono' }, (item.hex ?? '').length > 48 ? `${item.hex.slice(0, 48)}…` : item.hex ?? ''))
+      el('td', { class: 'mono octets' }, (item.hex ?? '').length > 48 ? `${item.hex.slice(0, 48)}…` : item.hex ?? ''))
     return [row, ...itemRows(item.parts ?? [], dump, depth + 1)]
   })
 }

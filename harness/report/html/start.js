@@ -103,7 +103,7 @@ function requirementsView() {
   const rows = data.requirements.map((one) => el('tr', {}, el('th', { scope: 'row', class: 'mono' }, one.id),
     el('td', {}, verdictChip(one.verdict), ' ', contestedMark(Boolean(one.gaps))),
     el('td', {}, one.text ?? '', (one.gaps ?? []).map(([number, text]) => el('div', { class: 'faint' }, `Gap ${number}: ${text}`))),
-    el('td', {}, one.cases.length ? casesOf(one) : el('span', { class: 'faint' }, one.judged ? 'none in this run' : 'not judged by cases'))))
+    el('td', { class: 'of-requirement' }, one.cases.length ? casesOf(one) : el('span', { class: 'faint' }, one.judged ? 'none in this run' : 'not judged by cases'))))
   return [el('h1', { tabindex: '-1' }, 'Requirements and their cases'),
     el('p', { class: 'faint' }, 'A requirement has the gravest verdict of its cases: fail, error, inconc, pass, skip.'),
     table('Traceability: requirement, verdict, cases', ['Requirement', 'Verdict', 'What has to hold', 'Cases'], rows, { class: 'stack' })]

@@ -1,0 +1,130 @@
+// report.html in Chromium, by playwright-core: it opens, filters, opens a case and a message, with keys too, prints nothing
+// on the console and asks for nothing but itself.
+//
+//   ENOCHECK_PROGRAM=build/release/bin/enocheck node --test tests/interop/report_browser.test.mjs
+
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { after, before, test } from 'node:test'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const playwright = join(process.env.ENOCHECK_NPM_DIR ?? join(here, 'node_modules'), 'playwright-core', 'index.mjs')
+const chromiumProgram = [process.env.ENOCHECK_CHROMIUM, '/usr/bin/chromium'].find((file) => file && existsSync(file))
+const program = process.env.ENOCHECK_PROGRAM ?? join(here, '../../build/release/bin/enocheck')
+
+const missing = !chromiumProgram
+  ? 'no Chromium: apt-get install chromium'
+  : !existsSync(playwright)
+    ? 'no playwright-core: run npm ci in tests/interop'
+    : undefined
+if (missing) {
+  console.log(`SKIPPED: ${missing}`)
+  process.exit(0)
+}
+
+const { chromium } = await import(playwright)
+const failing = 'control/durations/1_hcalcs'
+const mostMilliseconds = 2000
+const mostOctets = 5 * 2 ** 20
+
+let folder // of the run
+let file
+let address
+let browser
+let page
+const complaints = []
+const requests = []
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'enocheck-report-'))
+  const run = spawnSync(program, ['run', '--progress', 'none', '--out', folder, '--defect', 'hcalcs.ignores-duration'])
+  assert.equal(run.status, 1, String(run.stderr))
+  file = join(folder, 'latest', 'report.html')
+  address = pathToFileURL(file).href
+  // Without a sandbox of its own where the test runs as root, as containers do.
+  browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox'] })
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => requests.push(request.url()))
+  const started = performance.now()
+  await page.goto(address)
+  await page.waitForSelector('main h1')
+  const took = performance.now() - started
+  console.log(`opened in ${took.toFixed(0)} ms, ${statSync(file).size} octets`)
+  assert.ok(took < mostMilliseconds, `opened in ${took} ms`)
+  assert.ok(statSync(file).size < mostOctets)
+})
+
+after(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const open = (route) => page.goto(`${address}#/${route}`)
+
+test('the start page tells verdict, target and what did not pass', async () => {
+  await open('')
+  assert.match(await page.textContent('main h1'), /Gate failed/)
+  assert.match(await page.textContent('main'), /broken on purpose: hcalcs\.ignores-duration/)
+  assert.ok(await page.locator('main tbody a[data-row]').count() > 0)
+})
+
+test('cases are searched and filtered', async () => {
+  await open('cases')
+  await page.selectOption('select[name=verdict]', 'fail')
+  await page.fill('#search', 'durations /1_hcalcs')
+  assert.deepEqual(await page.locator('tbody a[data-row]').allTextContents(), [failing])
+  await page.fill('#search', 'nothing has this name')
+  assert.match(await page.textContent('main'), /No case fits/)
+})
+
+test('a case shows its ladder, an arrow its message', async () => {
+  await open(`case/${failing}`)
+  assert.match(await page.textContent('.ladder .proof .label'), /✗/)
+  const command = page.locator('.ladder .row', { hasText: 'command 0x0055 ECS47' }).last()
+  await command.click()
+  assert.equal(await command.getAttribute('aria-pressed'), 'true')
+  const message = await page.textContent('.message')
+  assert.match(message, /Set or Reset HC ALCS or ALCS State/)
+  assert.match(message, /1 min/)
+  await page.locator('.message tr', { hasText: '1 min' }).focus()
+  assert.equal((await page.locator('.hex .lit').allTextContents()).join(''), '120001', 'the octets of the field')
+  await page.locator('.ladder .row', { hasText: 'DeactivateAuxiliaryLoad' }).first().click()
+  assert.match(await page.textContent('.message .xml'), /<sr:DeactivateAuxiliaryLoad/)
+})
+
+test('keys search, move, open and go back', async () => {
+  await open('')
+  await page.keyboard.press('/')
+  await page.keyboard.type(failing)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('k')
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), failing)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.ladder')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-pressed')), 'true')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('#search')
+})
+
+test('every view fits a narrow window', async () => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const route of ['', 'cases', 'requirements', 'timing', `case/${failing}`]) {
+    await open(route)
+    await page.waitForSelector('main h1')
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390, `#/${route} is wider than its window`)
+  }
+})
+
+test('nothing was said on the console, and nothing asked for but the page', () => {
+  assert.deepEqual(complaints, [])
+  assert.deepEqual([...new Set(requests.map((url) => url.split('#')[0]))], [address])
+})
