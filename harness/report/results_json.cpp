@@ -134,6 +134,7 @@ ordered_json to_json(const RunInfo& run) {
           {"profile_fingerprint", run.profile_fingerprint},
           {"capture", run.capture},
           {"keystore", run.keystore.empty() ? ordered_json(nullptr) : ordered_json(run.keystore)},
+          {"testbed", run.testbed.empty() ? ordered_json(nullptr) : ordered_json(run.testbed)},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
           {"seed", run.seed},
@@ -198,6 +199,7 @@ RunInfo run_from(const ordered_json& json) {
     json.at("keystore").get_to(run.keystore);
   }
   if (const auto& defect = json.at("defect"); !defect.is_null()) { defect.get_to(run.defect); }
+  if (json.contains("testbed") && !json.at("testbed").is_null()) { json.at("testbed").get_to(run.testbed); }
   if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
     json.at("rejudged").get_to(run.rejudged);
   }

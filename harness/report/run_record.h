@@ -28,6 +28,7 @@ struct RunInfo {
   std::string
       capture;  ///< of which cases the messages and calls were kept: "all", "failed", "none"; empty: none
   std::string keystore;  ///< path of the key store; empty: test keys
+  std::string testbed;   ///< path of the test bed file; empty: none
   std::string defect;    ///< the seeded defect that the simulators had; empty: none
   std::string rejudged;  ///< the id of the run whose evidence was judged again; empty: the target was asked
   std::uint64_t seed = 0;

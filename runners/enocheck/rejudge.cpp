@@ -25,6 +25,10 @@ std::string objection_to(const report::RunInfo& run) {
   if (run.capture.empty()) {
     return fmt::format("is of enocheck {}, which did not yet keep what was called", run.tool_version);
   }
+  if (!run.testbed.empty()) {
+    return fmt::format("was on the test bed {}: which device was in which state is not in its evidence",
+                       run.testbed);
+  }
   return run.capture == "none" ? "kept no record of what was called (--capture none)" : "";
 }
 

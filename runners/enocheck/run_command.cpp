@@ -130,6 +130,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.profile_fingerprint = catalogue::fingerprint("", suite.profile.values);
   run.capture = options.capture;
   run.keystore = options.keystore;
+  run.testbed = options.testbed.file.string();
   run.defect = options.defect;
   if (rejudging) {
     run.rejudged = rejudging->run.info().id;

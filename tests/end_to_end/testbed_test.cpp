@@ -156,6 +156,9 @@ TEST_F(TestbedRun, RunsTheCasesOfItsWorldOnOtherDevicesAndPutsThemBack) {
   }
   EXPECT_EQ(reads, 3U);
   EXPECT_EQ(resets, 4U);
+  const auto rejudged = place_.run(ENOCHECK_PROGRAM, {"rejudge", latest().string()});
+  EXPECT_EQ(rejudged.exit_code, 2) << rejudged.output;
+  EXPECT_NE(rejudged.errors.find("was on the test bed"), std::string::npos) << rejudged.errors;
 }
 
 TEST_F(TestbedRun, WhatIsNotAsTheFileSaysKeepsTheCaseFromItsStart) {
