@@ -45,16 +45,12 @@ std::string read(const std::string& user, const std::string& srv, const std::str
 }  // namespace
 
 Result<Ics> load_ics(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
-  const auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "ics.xsd");
-  if (!schema) { return tl::unexpected(schema.error()); }
-  auto text = read_valid(file, {}, *schema);
-  if (!text) { return tl::unexpected(text.error()); }
-  const auto source = Source::parse(text->name, std::move(text->content));
+  const auto source = load_source(file, data_dir, "ics.xsd");
   if (!source) { return tl::unexpected(source.error()); }
   Reading reading(**source);
   const Element root((*source)->root(), reading);
   Ics ics;
-  ics.file = text->name;
+  ics.file = (*source)->file();
   ics.title = root.required("title");
   ics.gbcs_version = root.required("gbcs-version");
   ics.has_boost = root.boolean("boost").value_or(false);

@@ -51,16 +51,12 @@ std::optional<std::string> RequirementSet::reason_outside(const Testcase& testca
 
 Result<RequirementSet> load_requirement_set(const std::filesystem::path& file,
                                             const std::filesystem::path& data_dir) {
-  const auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "requirement_set.xsd");
-  if (!schema) { return tl::unexpected(schema.error()); }
-  auto text = read_valid(file, {}, *schema);
-  if (!text) { return tl::unexpected(text.error()); }
-  const auto source = Source::parse(text->name, std::move(text->content));
+  const auto source = load_source(file, data_dir, "requirement_set.xsd");
   if (!source) { return tl::unexpected(source.error()); }
   Reading reading(**source);
   const Element root((*source)->root(), reading);
   RequirementSet set;
-  set.file = text->name;
+  set.file = (*source)->file();
   set.title = root.text("title");
   set.suite_version = root.required("suite-version");
   set.requirements = read_refs(root, "requirement");

@@ -70,16 +70,12 @@ const TestbedMeter* Testbed::find_meter(std::string_view name) const {
 }
 
 Result<Testbed> load_testbed(const std::filesystem::path& file, const std::filesystem::path& data_dir) {
-  const auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "testbed.xsd");
-  if (!schema) { return tl::unexpected(schema.error()); }
-  auto text = read_valid(file, {}, *schema);
-  if (!text) { return tl::unexpected(text.error()); }
-  const auto source = Source::parse(text->name, std::move(text->content));
+  const auto source = load_source(file, data_dir, "testbed.xsd");
   if (!source) { return tl::unexpected(source.error()); }
   Reading reading(**source);
   const Element root((*source)->root(), reading);
   Testbed testbed;
-  testbed.file = text->name;
+  testbed.file = (*source)->file();
   testbed.title = root.required("title");
   testbed.world = root.required("world");
   for (const auto& user : root.children("user")) {

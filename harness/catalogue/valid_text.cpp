@@ -25,4 +25,13 @@ Result<ValidText> load_valid_text(const fs::path& data_dir, std::string_view fil
   return read_valid(data_dir / file, data_dir, *validator);
 }
 
+Result<std::unique_ptr<Source>> load_source(const fs::path& file, const fs::path& data_dir,
+                                            std::string_view schema) {
+  const auto validator = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / schema);
+  if (!validator) { return tl::unexpected(validator.error()); }
+  auto text = read_valid(file, {}, *validator);
+  if (!text) { return tl::unexpected(text.error()); }
+  return Source::parse(std::move(text->name), std::move(text->content));
+}
+
 }  // namespace enocheck::catalogue

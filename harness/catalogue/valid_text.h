@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "catalogue/element.h"
 #include "core/result.h"
 #include "xml/schema_validator.h"
 
@@ -24,5 +25,10 @@ struct ValidText {
 /// of schemas/enocheck.
 [[nodiscard]] Result<ValidText> load_valid_text(const std::filesystem::path& data_dir, std::string_view file,
                                                 std::string_view schema);
+/// A document of the tester's own, parsed, after it was held against `schema` of schemas/enocheck; its name
+/// is its path as given.
+[[nodiscard]] Result<std::unique_ptr<Source>> load_source(const std::filesystem::path& file,
+                                                          const std::filesystem::path& data_dir,
+                                                          std::string_view schema);
 
 }  // namespace enocheck::catalogue

@@ -60,16 +60,12 @@ Result<EarlierRun> EarlierRun::open(fs::path path) {
   auto records = folder->collected();
   if (!records) { return tl::unexpected(records.error()); }
   EarlierRun run(std::move(path), *std::move(info));
+  run.is_whole_ = folder->is_whole();
   for (auto& record : *records) {
     auto id = record.id;
     run.cases_.emplace(std::move(id), std::move(record));
   }
   return run;
-}
-
-bool EarlierRun::is_whole() const {
-  std::error_code ignored;
-  return fs::exists(folder_ / "results.json", ignored);
 }
 
 const report::CaseRecord* EarlierRun::find(const catalogue::Testcase& testcase) const {

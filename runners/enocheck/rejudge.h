@@ -24,7 +24,7 @@ class EarlierRun {
 
   [[nodiscard]] const report::RunInfo& info() const { return info_; }
   /// Has it come to its end? One that was killed has verdicts of the cases until then.
-  [[nodiscard]] bool is_whole() const;
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
   /// What became of the case, under its id or one that it had; null if it was not run.
   [[nodiscard]] const report::CaseRecord* find(const catalogue::Testcase& testcase) const;
   /// Leaves the cases that were run; those whose calls were not to be kept are left out as well, and counted.
@@ -42,6 +42,7 @@ class EarlierRun {
 
   std::filesystem::path folder_;
   report::RunInfo info_;
+  bool is_whole_ = false;
   std::map<std::string, report::CaseRecord> cases_;
 };
 
