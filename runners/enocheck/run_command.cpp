@@ -15,6 +15,7 @@
 #include "dry_run.h"
 #include "history_record.h"
 #include "interrupt.h"
+#include "meter_probe.h"
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
@@ -203,10 +204,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (auto known = check_options(options, context); !known) { return known; }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
-  if (auto claimed = apply_ics(options.ics, options.testbed, context.data_dir, *suite); !claimed) {
-    return claimed;
-  }
+  if (auto bound = apply_equipment(options, context.data_dir, *suite); !bound) { return bound; }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
   if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
@@ -231,6 +229,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+    if (auto answers = try_meter(options, context.data_dir, *suite); !answers) { return answers; }
   }
   return run_parent(options, context, *suite, *rejudging);
 }

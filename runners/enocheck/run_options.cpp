@@ -34,6 +34,9 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
       "and a new user begins with the time in milliseconds");
+  command.add_option("--first-counter", options.first_counter,
+                     "dsp=, esme=: no user's originator counter is below this one; else below the time in "
+                     "milliseconds");
   command.add_option("--rate", options.rate, "dsp=: requests a second at most; 0: no limit")
       ->capture_default_str();
   add_tls_options(command, options.tls);
@@ -101,6 +104,8 @@ void add_target_options(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
   add_mmc_schema_option(command, options);
   add_dsp_options(command, options);
+  add_testbed_options(command, options.testbed);
+  add_ics_options(command, options.ics);
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -122,8 +127,6 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       "File that the run is added to, for `enocheck history`, or none; history.db in the folder of --out");
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
-  add_testbed_options(command, options.testbed);
-  add_ics_options(command, options.ics);
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
       ->excludes("--jobs");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,8 @@ struct RunOptions {
   std::string world;               ///< that a target without control interface is in
   std::string meter;               ///< of that world: the one on the bench
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
-  unsigned rate = 0;               ///< requests a second at most; 0: no limit
+  std::optional<std::uint64_t> first_counter;  ///< none: by the clock
+  unsigned rate = 0;                           ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
   ManualOptions manual;
