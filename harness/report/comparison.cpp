@@ -72,6 +72,7 @@ Status add_evidence(const ComparedRun& a, const ComparedRun& b, const CaseRecord
   if (!left) { return tl::unexpected(left.error()); }
   const auto right = exchanges_of(b, after);
   if (!right) { return tl::unexpected(right.error()); }
+  change.is_evidence_compared = true;
   change.evidence = first_difference(*left, *right);
   return {};
 }

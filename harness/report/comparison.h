@@ -31,7 +31,8 @@ struct VerdictChange {
   std::optional<engine::Verdict> after;
   std::string hop;     ///< of the second run, where it did not pass; else of the first
   std::string reason;  ///< the same
-  std::optional<MessageDiff> evidence;
+  bool is_evidence_compared = false;
+  std::optional<MessageDiff> evidence;  ///< absent also where no message differs
 };
 
 struct TimingChange {

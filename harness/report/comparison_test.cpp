@@ -85,6 +85,17 @@ TEST(MessageDiffOfRuns, ShowsTheFirstThatDiffers) {
             (std::vector<std::string>{"-<sr:Duration>60</sr:Duration>", "+<sr:Duration>30</sr:Duration>"}));
 }
 
+TEST(MessageDiffOfRuns, SwitchesAndLoadsAreToldInWords) {
+  engine::Exchange contacts;
+  contacts.link = "switch-to-load";
+  contacts.octets = {1};
+  engine::Exchange load;
+  load.link = "load-to-feeder";
+  load.octets = {2, 0x1C, 0xC0};
+  EXPECT_EQ(lines_of(contacts).back(), "contacts close");
+  EXPECT_EQ(lines_of(load).back(), "switch 2 draws 7360 W");
+}
+
 TEST(MessageDiffOfRuns, AMessageThatIsMissingDiffers) {
   const auto same = document("1", "60", "");
   const auto diff = first_difference({same, same}, {same});

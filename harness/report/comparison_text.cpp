@@ -73,8 +73,8 @@ std::string change_text(const VerdictChange& change) {
   if (change.evidence) {
     text += fmt::format("  the first message that differs: {}\n{}", files_of(*change.evidence),
                         diff_text(change.evidence->lines, "  "));
-  } else if (change.before && change.after) {
-    text += "  no message differs, or none was compared\n";
+  } else if (change.is_evidence_compared) {
+    text += "  no message differs\n";
   }
   return text;
 }
@@ -134,7 +134,7 @@ std::string to_text(const Comparison& comparison) {
                       comparison.changed == 1 ? "" : "s", comparison.unchanged);
   for (const auto& change : comparison.changes) { text += fmt::format("\n{}", change_text(change)); }
   if (comparison.evidence_left_out > 0) {
-    text += fmt::format("\nof {} more changes the messages were not compared: --case ID does it\n",
+    text += fmt::format("\nof {} of them the messages were not compared: --case ID does it\n",
                         comparison.evidence_left_out);
   }
   text += fmt::format("\ntimes ({})\n", kTest);
@@ -192,7 +192,11 @@ std::string to_html(const Comparison& comparison) {
                         verdict_html(change.before), verdict_html(change.after),
                         change.hop.empty() ? "" : fmt::format("Hop {}: ", html_text(change.hop)),
                         html_text(change.reason));
-    if (change.evidence) { body += diff_html(*change.evidence); }
+    if (change.evidence) {
+      body += diff_html(*change.evidence);
+    } else if (change.is_evidence_compared) {
+      body += "<p>No message differs.</p>\n";
+    }
     body += "</section>\n";
   }
   std::vector<std::vector<std::string>> rows;

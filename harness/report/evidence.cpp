@@ -53,6 +53,23 @@ void read_comment(const std::filesystem::path& file, engine::Exchange& exchange)
 
 }  // namespace
 
+std::uint64_t watts_in(ByteView octets) {
+  std::uint64_t watts = 0;
+  for (const auto octet : octets.subspan(std::min<std::size_t>(1, octets.size()))) {
+    watts = watts << 8U | octet;
+  }
+  return watts;
+}
+
+std::string state_text(const engine::Exchange& exchange) {
+  const auto& octets = exchange.octets;
+  if (octets.empty()) { return "no octets"; }
+  if (kind_of_link(exchange.link) == LinkKind::State) {
+    return octets[0] == 0 ? "contacts open" : "contacts close";
+  }
+  return fmt::format("switch {} draws {} W", octets[0], watts_in(octets));
+}
+
 std::string evidence_name(std::size_t index, const engine::Exchange& exchange) {
   return fmt::format("{:04}-{}.{}", index + 1, exchange.link, ending_of(kind_of_link(exchange.link)));
 }

@@ -16,6 +16,13 @@ namespace enocheck::report {
 /// `0004-harness-to-operator.txt` (a question).
 [[nodiscard]] std::string evidence_name(std::size_t index, const engine::Exchange& exchange);
 
+/// What is behind the octets of a switch's contacts or of a load, in words: "contacts open", "switch 2 draws
+/// 7360 W". No octets say nothing.
+[[nodiscard]] std::string state_text(const engine::Exchange& exchange);
+
+/// What a load's octets say that it draws.
+[[nodiscard]] std::uint64_t watts_in(ByteView octets);
+
 /// Writes what was exchanged during a case into `folder`, in order: DUIS documents as they are, octets as one
 /// line of hex after a comment with time and device. Errors: Io.
 [[nodiscard]] Status write_evidence(const std::filesystem::path& folder,

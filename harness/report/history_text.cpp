@@ -96,7 +96,9 @@ std::string trend_chart(const std::vector<PastRun>& runs) {
     }
     svg += "</g>\n";
   }
-  return svg + "</svg>\n<p>fail dark red, error red, inconc yellow, skip grey, pass green</p>\n";
+  return svg +
+         "</svg>\n<p>A column a run, the oldest at the left. From the top: fail dark red, error red, inconc "
+         "yellow, skip grey; pass green.</p>\n";
 }
 
 std::string text_of_lists(const HistoryView& view) {
@@ -197,7 +199,8 @@ std::string to_html(const HistoryView& view) {
     slowest.push_back({html_text(one.testcase), fmt::format("{}", one.median_ms),
                        fmt::format("{}", one.worst_ms), fmt::format("{}", one.runs)});
   }
-  auto body = fmt::format("<p>{}; {} runs.</p>\n", html_text(to_text(view.subject)), view.runs.size());
+  auto body = fmt::format("<p>{}; {} run{}.</p>\n", html_text(to_text(view.subject)), view.runs.size(),
+                          view.runs.size() == 1 ? "" : "s");
   body += trend_chart(view.runs);
   if (failing.empty()) { body += "<p>No case failed.</p>\n"; }
   body += html_table("Cases that failed", {"Case", "When", "Runs", "Hop", "Reason"}, failing);

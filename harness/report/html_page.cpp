@@ -12,7 +12,7 @@ constexpr std::string_view kStyle =
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1a1a1a;"
     "background:#fff}table{border-collapse:collapse;margin:1.5rem 0;display:block;overflow-x:auto}caption{"
     "text-align:left;font-weight:600;padding:.5rem 0}th,td{border:1px solid #767676;padding:.2rem .6rem;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}thead "
+    "text-align:left;vertical-align:top;overflow-wrap:break-word}thead "
     "th{background:#f0f0f0}.pass{color:#0b5a1e}"
     ".fail,.error,.gone{color:#8c0000;font-weight:600}.inconc,.skip{color:#6b4e00}pre{overflow-x:auto;"
     "background:#f6f6f6;padding:.5rem;border:1px solid #ccc}del{background:#ffe0e0;text-decoration:none}"

@@ -41,24 +41,16 @@ ordered_json pruned(const ordered_json& json) {
   return kept;
 }
 
-std::uint64_t number(ByteView octets) {
-  std::uint64_t value = 0;
-  for (const auto octet : octets) { value = value << 8U | octet; }
-  return value;
-}
-
 /// What the contacts or the load of a switch did; there is nothing to take apart.
 void put_state(const engine::Exchange& exchange, LinkKind kind, ordered_json& arrow) {
   const ByteView octets = exchange.octets;
-  if (octets.empty()) {
-    arrow["label"] = "no octets";
-  } else if (kind == LinkKind::State) {
+  arrow["label"] = state_text(exchange);
+  if (octets.empty()) { return; }
+  if (kind == LinkKind::State) {
     arrow["closed"] = octets[0] != 0;
-    arrow["label"] = octets[0] == 0 ? "contacts open" : "contacts close";
   } else {
     arrow["switch"] = octets[0];
-    arrow["watts"] = number(octets.subspan(1));
-    arrow["label"] = fmt::format("switch {} draws {} W", octets[0], number(octets.subspan(1)));
+    arrow["watts"] = watts_in(octets);
   }
 }
 

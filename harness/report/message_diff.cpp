@@ -124,9 +124,9 @@ Lines lines_of(const engine::Exchange& exchange) {
     case LinkKind::Message: add_decoded(exchange, kind, lines); break;
     case LinkKind::Mmc: add_document(std::string(text_of(exchange.octets)), lines); break;
     case LinkKind::Text: add_lines(text_of(exchange.octets), lines); break;
-    case LinkKind::Frame:
+    case LinkKind::Frame: lines.push_back(encode_hex(exchange.octets)); break;
     case LinkKind::State:
-    case LinkKind::Load: lines.push_back(encode_hex(exchange.octets)); break;
+    case LinkKind::Load: lines.push_back(state_text(exchange)); break;
   }
   if (lines.size() > kMostLines) {
     lines.resize(kMostLines);

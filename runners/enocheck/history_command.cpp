@@ -50,7 +50,7 @@ Result<report::Subject> choose_subject(const Options& options, const report::His
   for (auto run = runs->rbegin(); run != runs->rend(); ++run) {
     const auto subject = subject_of(run->run);
     if (fits(options.target, subject.target) && fits(options.profile, subject.profile) &&
-        fits(options.defect, subject.defect)) {
+        fits(options.defect, subject.defect.empty() ? "none" : subject.defect)) {
       return subject;
     }
   }
@@ -92,7 +92,7 @@ void add_history_command(CLI::App& app, CommandContext& context) {
       ->check(CLI::ExistingDirectory);
   command->add_option("--target", options->target, "Runs against this target");
   command->add_option("--profile", options->profile, "Runs with this profile");
-  command->add_option("--defect", options->defect, "Runs with this seeded defect");
+  command->add_option("--defect", options->defect, "Runs with this seeded defect, or none");
   command->add_option("--last", options->last, "So many runs at most, the newest")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

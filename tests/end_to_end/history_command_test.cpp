@@ -61,6 +61,7 @@ TEST_F(HistoryCommand, EveryRunIsInIt) {
   EXPECT_EQ(broken["failing"][0]["case"], "control/durations/1_hcalcs");
   EXPECT_EQ(broken["failing"][0]["hop"], "hcalcs");
   EXPECT_EQ(broken["others"][0]["runs"], 2);
+  EXPECT_TRUE(json::parse(history({"--defect", "none", "--format", "json"}).output)["failing"].empty());
   const auto text = history({"--defect", "hcalcs.ignores-duration"}).output;
   EXPECT_NE(text.find("control/durations/1_hcalcs: since"), std::string::npos) << text;
   EXPECT_NE(history({"--format", "html"}).output.find("<h1>History of runs</h1>"), std::string::npos);
