@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "support/background_program.h"
 #include "support/run_program.h"
 
 namespace enocheck {
@@ -56,6 +57,27 @@ TEST_F(Keyboard, SeveralWorkersShareOneLine) {
       << "the line is taken away first: " << shown;
   EXPECT_EQ(shown.find("pass   control/durations"), std::string::npos)
       << "workers do not print a line a case";
+}
+
+/// Ctrl-C: what now happens is said, the case at hand is finished, and what ran has its report.
+TEST_F(Keyboard, AnInterruptedRunSaysSoAndLeavesAReport) {
+  for (const auto* const jobs : {"1", "2"}) {
+    const auto out = place_.folder() / jobs;
+    const auto errors = place_.folder() / "errors";
+    BackgroundProgram run(ENOCHECK_PROGRAM,
+                          {"run", "--progress", "plain", "--out", out.string(), "--jobs", jobs},
+                          place_.folder() / "output", errors);
+    ASSERT_TRUE(run.until([&] {
+      return read_text(place_.folder() / "output").value_or("").find("pass   ") != std::string::npos;
+    })) << "it ended by itself";
+    EXPECT_EQ(run.end(SIGINT), 130);
+    const auto said = read_text(errors).value_or("");
+    EXPECT_NE(said.find("Ctrl-C again ends at once"), std::string::npos) << said;
+    EXPECT_EQ(said.find("Ctrl-C again"), said.rfind("Ctrl-C again"))
+        << "once, whatever the number of workers";
+    EXPECT_TRUE(fs::exists(out / "latest" / "report.html"));
+    EXPECT_TRUE(fs::exists(out / "latest" / "results.json"));
+  }
 }
 
 TEST_F(Keyboard, APipeHasNoCursorMovements) {
