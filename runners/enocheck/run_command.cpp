@@ -13,6 +13,7 @@
 #include "command.h"
 #include "core/files.h"
 #include "dry_run.h"
+#include "history_record.h"
 #include "interrupt.h"
 #include "rejudge.h"
 #include "report/capture.h"
@@ -105,6 +106,9 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   if (written) {
     written = write_report(record, suite, options, folder.path(), folder.path() / "report.html",
                            !was_interrupted());
+  }
+  if (options.rejudged.empty()) {
+    keep_in_history(history_file(options.history, options.out), record, folder.path(), !was_interrupted());
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());

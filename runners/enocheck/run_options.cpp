@@ -114,6 +114,9 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   add_reporting_options(command, options);
+  command.add_option(
+      "--history", options.history,
+      "File that the run is added to, for `enocheck history`, or none; history.db in the folder of --out");
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
   add_testbed_options(command, options.testbed);

@@ -54,6 +54,7 @@ struct RunOptions {
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
+  std::string history;             ///< where runs are kept; empty: history.db in `out`; "none"
   std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
