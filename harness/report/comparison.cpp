@@ -132,7 +132,7 @@ Samples wall_times(const std::vector<PastRun>& runs, const std::set<std::string>
     for (const auto& one : run.verdicts) {
       if (!cases.contains(one.testcase)) { continue; }
       sums["whole run"] += one.wall_ms;
-      sums["area " + one.testcase.substr(0, one.testcase.find('/'))] += one.wall_ms;
+      sums[fmt::format("area {}", one.testcase.substr(0, one.testcase.find('/')))] += one.wall_ms;
     }
     for (const auto& [what, sum] : sums) { samples[what].push_back(sum); }
   }

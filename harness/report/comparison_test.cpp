@@ -20,7 +20,8 @@ TEST(RankTestOfTimes, IsExactForSmallSamplesWithoutTies) {
 }
 
 TEST(RankTestOfTimes, CorrectsForTies) {
-  // By hand: U = 4.5, four pairs of equals, variance 25/12 (11 - 24/90) = 22.36, z = (8 - 0.5) / 4.729 = 1.586.
+  // By hand: U = 4.5, four pairs of equals, variance 25/12 (11 - 24/90) = 22.36, z = (8 - 0.5) / 4.729
+  // = 1.586.
   const auto test = rank_test({1, 2, 3, 4, 5}, {3, 4, 5, 6, 6});
   ASSERT_TRUE(test.p.has_value());
   EXPECT_NEAR(*test.p, 0.11273, 1e-5);

@@ -67,7 +67,8 @@ std::string change_text(const VerdictChange& change) {
   auto text = fmt::format("{}: {} -> {}\n", change.testcase, name_or_absent(change.before),
                           name_or_absent(change.after));
   if (!change.hop.empty() || !change.reason.empty()) {
-    text += fmt::format("  {}{}\n", change.hop.empty() ? "" : "hop=" + change.hop + ": ", change.reason);
+    text +=
+        fmt::format("  {}{}\n", change.hop.empty() ? "" : fmt::format("hop={}: ", change.hop), change.reason);
   }
   if (change.evidence) {
     text += fmt::format("  the first message that differs: {}\n{}", files_of(*change.evidence),
@@ -101,17 +102,19 @@ ordered_json json_of(const std::optional<MessageDiff>& evidence) {
   };
   ordered_json json = {{"before", or_null(evidence->file_a)}, {"after", or_null(evidence->file_b)}};
   json["lines"] = ordered_json::array();
-  for (const auto& line : evidence->lines) { json["lines"].push_back(std::string(1, line.side) + line.text); }
+  for (const auto& line : evidence->lines) {
+    json["lines"].push_back(fmt::format("{}{}", line.side, line.text));
+  }
   return json;
 }
 
 std::string diff_html(const MessageDiff& diff) {
   auto html = fmt::format("<p>The first message that differs: {}</p>\n<pre>", html_text(files_of(diff)));
   for (const auto& line : diff.lines) {
-    const auto text = html_text(std::string(1, line.side) + " " + line.text);
-    html += line.side == '-'   ? "<del>" + text + "</del>\n"
-            : line.side == '+' ? "<ins>" + text + "</ins>\n"
-                               : text + "\n";
+    const auto text = html_text(fmt::format("{} {}", line.side, line.text));
+    html += line.side == '-'   ? fmt::format("<del>{}</del>\n", text)
+            : line.side == '+' ? fmt::format("<ins>{}</ins>\n", text)
+                               : fmt::format("{}\n", text);
   }
   return html + "</pre>\n";
 }
@@ -126,10 +129,10 @@ std::string verdict_html(const std::optional<Verdict>& verdict) {
 std::string to_text(const Comparison& comparison) {
   auto text = fmt::format("A {}: {}\nB {}: {}\n", comparison.a.id, totals_text(comparison.totals_a),
                           comparison.b.id, totals_text(comparison.totals_b));
-  for (const auto& one : comparison.different) { text += "differs: " + one + "\n"; }
+  for (const auto& one : comparison.different) { text += fmt::format("differs: {}\n", one); }
   text += fmt::format("\n{} verdict{} changed, {} did not\n", comparison.changed,
                       comparison.changed == 1 ? "" : "s", comparison.unchanged);
-  for (const auto& change : comparison.changes) { text += "\n" + change_text(change); }
+  for (const auto& change : comparison.changes) { text += fmt::format("\n{}", change_text(change)); }
   if (comparison.evidence_left_out > 0) {
     text += fmt::format("\nof {} more changes the messages were not compared: --case ID does it\n",
                         comparison.evidence_left_out);
@@ -179,13 +182,15 @@ std::string to_html(const Comparison& comparison) {
   auto body = html_table("Runs", {"", "Run", "Verdicts"},
                          {{"A", html_text(comparison.a.id), totals_text(comparison.totals_a)},
                           {"B", html_text(comparison.b.id), totals_text(comparison.totals_b)}});
-  for (const auto& one : comparison.different) { body += "<p>Differs: " + html_text(one) + "</p>\n"; }
+  for (const auto& one : comparison.different) {
+    body += fmt::format("<p>Differs: {}</p>\n", html_text(one));
+  }
   body += fmt::format("<h2>Verdicts</h2>\n<p>{} changed, {} did not.</p>\n", comparison.changed,
                       comparison.unchanged);
   for (const auto& change : comparison.changes) {
     body += fmt::format("<section><h3>{}: {} to {}</h3>\n<p>{}{}</p>\n", html_text(change.testcase),
                         verdict_html(change.before), verdict_html(change.after),
-                        change.hop.empty() ? "" : "Hop " + html_text(change.hop) + ": ",
+                        change.hop.empty() ? "" : fmt::format("Hop {}: ", html_text(change.hop)),
                         html_text(change.reason));
     if (change.evidence) { body += diff_html(*change.evidence); }
     body += "</section>\n";
@@ -194,7 +199,8 @@ std::string to_html(const Comparison& comparison) {
   for (const auto& timing : comparison.timings) {
     rows.push_back({html_text(timing.what), medians_of(timing), html_text(finding_of(timing))});
   }
-  body += "<h2>Times</h2>\n" + html_table(kTest, {"What", "Medians", "Finding"}, rows);
+  body += "<h2>Times</h2>\n";
+  body += html_table(kTest, {"What", "Medians", "Finding"}, rows);
   return html_page(fmt::format("{} and {}", comparison.a.id, comparison.b.id), body);
 }
 

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 #include <fmt/format.h>
 
 namespace enocheck::report {
@@ -17,6 +20,15 @@ tl::unexpected<Error> failed(sqlite3* database, const std::string& file) {
   }
   if (code == SQLITE_BUSY) { return failure(ErrorCode::Io, said + ": another process keeps writing to it"); }
   return failure(ErrorCode::Io, said);
+}
+
+/// Looks often: SQLite's own time-out looks ever more seldom, and others get in between.
+int look_again(void* /*unused*/, int looked) {
+  constexpr auto kEvery = std::chrono::milliseconds(2);
+  constexpr auto kPatience = std::chrono::seconds(10);
+  if (looked * kEvery >= kPatience) { return 0; }
+  std::this_thread::sleep_for(kEvery);
+  return 1;
 }
 
 tl::unexpected<Error> failed(sqlite3_stmt* statement, const std::string& file) {
@@ -73,15 +85,14 @@ std::string Statement::text(int column) const {
   return text == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(text), size);
 }
 
-Result<Database> Database::open(const std::filesystem::path& file, bool may_create,
-                                std::int64_t patience_ms) {
+Result<Database> Database::open(const std::filesystem::path& file, bool may_create) {
   sqlite3* opened = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | (may_create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   Database database(std::unique_ptr<sqlite3, CloseDatabase>(opened), file.string());
   if (opened == nullptr) { return failure(ErrorCode::Io, file.string() + ": no memory to open it"); }
   if (code != SQLITE_OK) { return failed(opened, file.string()); }
-  sqlite3_busy_timeout(opened, static_cast<int>(patience_ms));
+  sqlite3_busy_handler(opened, look_again, nullptr);
   // A file that somebody else made runs no code of its own, and cannot be damaged by what we ask.
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

@@ -61,10 +61,9 @@ class Statement {
 /// while writing leaves a journal from which the next one to open it puts the file back as it was.
 class Database {
  public:
-  /// Opens the file; `may_create`: makes it where there is none. Who finds it locked waits for `patience`.
-  /// Errors: Io.
-  [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, bool may_create,
-                                             std::int64_t patience_ms);
+  /// Opens the file; `may_create`: makes it where there is none. Who finds it locked, now or later, waits for
+  /// ten seconds at most. Errors: Io.
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& file, bool may_create);
   /// Errors: Io for a file that cannot be read, written or is locked too long; Schema for one that is no
   /// database, or damaged. They name the file.
   [[nodiscard]] Result<Statement> prepare(std::string_view sql) const;

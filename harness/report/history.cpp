@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kApplication = 0x656E6F63;  // "enoc"
 constexpr std::int64_t kVersion = 1;
-constexpr std::int64_t kPatienceMs = 10'000;
 
 std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
 
@@ -62,8 +61,8 @@ Subject subject_of(const RunInfo& run) { return {run.target, run.profile, run.de
 
 std::string to_text(const Subject& subject) {
   return fmt::format("{}, profile {}{}{}", subject.target, subject.profile,
-                     subject.defect.empty() ? "" : ", defect " + subject.defect,
-                     subject.testbed.empty() ? "" : ", test bed " + subject.testbed);
+                     subject.defect.empty() ? "" : fmt::format(", defect {}", subject.defect),
+                     subject.testbed.empty() ? "" : fmt::format(", test bed {}", subject.testbed));
 }
 
 Totals PastRun::totals() const {
@@ -80,7 +79,7 @@ const PastVerdict* PastRun::find(std::string_view testcase) const {
 }
 
 Result<History> History::open_to_write(const fs::path& file) {
-  auto database = Database::open(file, true, kPatienceMs);
+  auto database = Database::open(file, true);
   if (!database) { return tl::unexpected(database.error()); }
   if (auto ready = database->run("PRAGMA foreign_keys = ON"); !ready) {
     return tl::unexpected(ready.error());
@@ -97,7 +96,7 @@ Result<History> History::open_to_read(const fs::path& file) {
                        ": there is no history; `enocheck run` writes one beside its run folders, `enocheck "
                        "history --add RUN...` makes one from those that there are");
   }
-  auto database = Database::open(file, false, kPatienceMs);
+  auto database = Database::open(file, false);
   if (!database) { return tl::unexpected(database.error()); }
   bool is_new = false;
   if (auto known = check_kind(*database, file, is_new); !known) { return tl::unexpected(known.error()); }

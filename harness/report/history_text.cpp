@@ -104,7 +104,7 @@ std::string text_of_lists(const HistoryView& view) {
   text += view.failing.empty() ? "\nno case failed\n" : "\nfailing:\n";
   for (const auto& one : view.failing) {
     text += fmt::format("  {}: {}\n    {}{}\n", one.testcase, when(one),
-                        one.hop.empty() ? "" : "hop=" + one.hop + ": ", one.reason);
+                        one.hop.empty() ? "" : fmt::format("hop={}: ", one.hop), one.reason);
   }
   text += view.flaky.empty() ? "no case is flaky: the same question got the same verdict\n"
                              : "flaky (the same case, profile, seed and enocheck; another verdict):\n";

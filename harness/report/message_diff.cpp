@@ -60,7 +60,7 @@ void add_decoded(const engine::Exchange& exchange, LinkKind kind, Lines& lines) 
 /// The same for what differs from run to run.
 std::string masked(const std::string& line) {
   static const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)");
-  static const std::regex request_counter(R"((([0-9A-Fa-f]{2}-){7}[0-9A-Fa-f]{2}):\d+)");
+  static const std::regex request_counter(R"((([0-9A-Fa-f]{2}-){7}[0-9A-Fa-f]{2}):\d+(?![-0-9A-Fa-f]))");
   static const std::regex counter(R"(^(\s*[a-z ]*counter\s+)\d+)");
   static const std::regex invoke_id("invoke id [0-9A-Fa-f]+");
   static const std::regex protection(R"(^(\s*(signature|mac)\s).*)");
@@ -112,8 +112,9 @@ constexpr std::size_t kMostLines = 1000;
 }  // namespace
 
 Lines lines_of(const engine::Exchange& exchange) {
-  Lines lines = {fmt::format("link {}{}", exchange.link,
-                             exchange.device == Eui64{} ? "" : ", device " + to_string(exchange.device))};
+  Lines lines = {
+      fmt::format("link {}{}", exchange.link,
+                  exchange.device == Eui64{} ? "" : fmt::format(", device {}", to_string(exchange.device)))};
   const auto kind = kind_of_link(exchange.link);
   switch (kind) {
     case LinkKind::Document:

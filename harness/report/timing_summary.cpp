@@ -92,7 +92,9 @@ CommandTimes command_times(const RunRecord& record) {
     for (const auto& command : one.commands) {
       const auto drop = command.at(Milestone::Drawn);
       if (command.srv == "7.6" && drop) { times.to_drop.push_back(drop->count()); }
-      if (const auto answer = command.at(Milestone::Delivered)) { times.to_answer.push_back(answer->count()); }
+      if (const auto answer = command.at(Milestone::Delivered)) {
+        times.to_answer.push_back(answer->count());
+      }
       for (const auto& [hop, took] : engine::hop_times(command)) { times.hops[hop].push_back(took.count()); }
     }
   }

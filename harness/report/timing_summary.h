@@ -30,7 +30,8 @@ struct TimingSample {
 [[nodiscard]] double proven_share(std::size_t in_time, std::size_t count);
 
 /// What the commands of a run took, in milliseconds: from the request to the drop of the load (7.6), to the
-/// answer at the user, and at each hop. Only of cases that passed: what a failed one shows is no response time.
+/// answer at the user, and at each hop. Only of cases that passed: what a failed one shows is no response
+/// time.
 struct CommandTimes {
   std::vector<std::int64_t> to_drop;
   std::vector<std::int64_t> to_answer;

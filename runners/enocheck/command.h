@@ -50,6 +50,7 @@ void add_history_command(CLI::App& app, CommandContext& context);
 void add_list_command(CLI::App& app, CommandContext& context);
 void add_man_command(CLI::App& app, CommandContext& context);
 void add_matrix_command(CLI::App& app, CommandContext& context);
+void add_new_command(CLI::App& app, CommandContext& context);
 void add_rejudge_command(CLI::App& app, CommandContext& context);
 void add_report_command(CLI::App& app, CommandContext& context);
 void add_run_command(CLI::App& app, CommandContext& context);

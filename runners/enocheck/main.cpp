@@ -58,6 +58,7 @@ int run(int argc, char** argv) {
   add_list_command(app, context);
   add_man_command(app, context);
   add_matrix_command(app, context);
+  add_new_command(app, context);
   add_rejudge_command(app, context);
   add_report_command(app, context);
   add_run_command(app, context);

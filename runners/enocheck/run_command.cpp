@@ -226,7 +226,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (const auto filter = environment("GTEST_FILTER"); filter && *filter != "*") {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
-  catch_interrupts();
+  catch_interrupts(!options.is_worker());
   if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {

@@ -76,6 +76,10 @@ void add_mmc_schema_option(CLI::App& command, RunOptions& options);
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
+/// Is there a terminal to draw progress on, and shall it be?
+[[nodiscard]] bool draws_progress(const RunOptions& options);
+/// The width of standard output's terminal; 80 where there is none.
+[[nodiscard]] std::size_t terminal_columns();
 /// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
 [[nodiscard]] std::string reproduce_command(const RunOptions& options);
 /// What follows, the filter aside.
