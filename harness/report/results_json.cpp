@@ -124,6 +124,29 @@ ordered_json curtailments_json(const RunRecord& record) {
   return {{"mpans", table.mpans}, {"events", table.events.size()}, {"longest", std::move(longest)}};
 }
 
+ordered_json to_json(const std::vector<Instant>& instants) {
+  auto json = ordered_json::array();
+  for (const auto at : instants) { json.push_back(to_iso8601(at)); }
+  return json;
+}
+
+ordered_json to_json(const Invocation& how) {
+  return {
+      {"options", how.options},
+      {"folder", how.folder},
+      {"data", how.data},
+      {"gtest_filter", how.gtest_filter.empty() ? ordered_json(nullptr) : ordered_json(how.gtest_filter)}};
+}
+
+Invocation invocation_from(const ordered_json& json) {
+  Invocation how;
+  json.at("options").get_to(how.options);
+  json.at("folder").get_to(how.folder);
+  json.at("data").get_to(how.data);
+  if (const auto& filter = json.at("gtest_filter"); !filter.is_null()) { filter.get_to(how.gtest_filter); }
+  return how;
+}
+
 ordered_json to_json(const RunInfo& run) {
   return {{"id", run.id},
           {"started", to_iso8601(run.started)},
@@ -137,6 +160,10 @@ ordered_json to_json(const RunInfo& run) {
           {"testbed", run.testbed.empty() ? ordered_json(nullptr) : ordered_json(run.testbed)},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
           {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
+          {"invocation", to_json(run.invocation)},
+          {"suite_fingerprint", run.suite_fingerprint},
+          {"resumed", to_json(run.resumed)},
+          {"whole", run.whole},
           {"seed", run.seed},
           {"host", run.host},
           {"simulated", run.simulated},
@@ -203,6 +230,12 @@ RunInfo run_from(const ordered_json& json) {
   if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
     json.at("rejudged").get_to(run.rejudged);
   }
+  if (json.contains("invocation")) { run.invocation = invocation_from(json.at("invocation")); }
+  run.suite_fingerprint = json.value("suite_fingerprint", "");
+  for (const auto& at : json.value("resumed", ordered_json::array())) {
+    run.resumed.push_back(parse_iso8601(at.get<std::string>()).value_or(Instant{}));
+  }
+  run.whole = json.value("whole", true);
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
   json.at("simulated").get_to(run.simulated);
@@ -246,11 +279,20 @@ std::string text_of(const ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+void forget(Journal& journal, const std::string& id) {
+  std::erase_if(journal.finished, [&](const CaseRecord& record) { return record.id == id; });
+}
+
 void add_line(Journal& journal, const ordered_json& line) {
   if (line.contains("run")) {
     journal.run = run_from(line.at("run"));
+  } else if (line.contains("resumed")) {
+    if (journal.run) { journal.run->resumed.push_back(instant_in(line, "resumed")); }
+  } else if (line.contains("void")) {
+    forget(journal, line.at("void").get<std::string>());
   } else if (line.contains("started")) {
     line.at("started").get_to(journal.unfinished);
+    ++journal.tries[journal.unfinished];
   } else {
     journal.finished.push_back(case_from(line.at("finished")));
     journal.unfinished.clear();
@@ -297,6 +339,12 @@ std::string to_journal_line(std::string_view started_case) {
 
 std::string to_journal_line(const CaseRecord& finished) {
   return text_of({{"finished", to_json(finished)}}, -1) + "\n";
+}
+
+std::string resumed_journal_line(Instant at) { return text_of({{"resumed", to_iso8601(at)}}, -1) + "\n"; }
+
+std::string void_journal_line(std::string_view id, std::string_view reason) {
+  return text_of({{"void", id}, {"reason", reason}}, -1) + "\n";
 }
 
 Result<Journal> parse_journal(std::string_view text) {

@@ -16,6 +16,14 @@
 
 namespace enocheck::report {
 
+/// How a run was started: enough to go on with it, wherever it is gone on from.
+struct Invocation {
+  std::vector<std::string> options;  ///< of `enocheck run`, each as --name=value; empty: not written down
+  std::string folder;                ///< the working folder
+  std::string data;                  ///< where testcases, vectors and schemas were
+  std::string gtest_filter;          ///< GTEST_FILTER of the environment; empty: none
+};
+
 /// What a run was.
 struct RunInfo {
   std::string id;  ///< the folder's name
@@ -31,6 +39,10 @@ struct RunInfo {
   std::string testbed;   ///< path of the test bed file; empty: none
   std::string defect;    ///< the seeded defect that the simulators had; empty: none
   std::string rejudged;  ///< the id of the run whose evidence was judged again; empty: the target was asked
+  Invocation invocation;
+  std::string suite_fingerprint;  ///< of all that was to be asked, and of what decides on it
+  std::vector<Instant> resumed;   ///< when it was gone on with after it had been killed or interrupted
+  bool whole = true;              ///< came to its end: all that was selected has a verdict
   std::uint64_t seed = 0;
   std::string host;
   bool simulated = true;                                    ///< latencies are made up: they never claim NF13

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "report/run_folder.h"
+#include "report/seal.h"
 #include "report_writer.h"
 #include "run_options.h"
 #include "suite_setup.h"
@@ -37,6 +38,13 @@ Status report_run(const Options& options, const CommandContext& context) {
   const auto path = fs::canonical(options.run, ignored);
   const auto folder = report::RunFolder::open(path);
   if (!folder) { return tl::unexpected(folder.error()); }
+  if (options.out.empty() && report::is_sealed(path)) {
+    return failure(
+        ErrorCode::BadValue,
+        fmt::format("{} is sealed by its MANIFEST, and has its report.html; name another place for a "
+                    "page of today with --out",
+                    options.run.string()));
+  }
   const auto record = folder->stored();
   if (!record) { return tl::unexpected(record.error()); }
   const auto& profile = options.profile.empty() ? record->run.profile : options.profile;
@@ -62,7 +70,8 @@ void add_report_command(CLI::App& app, CommandContext& context) {
       "Exit code: 0 written, 2 no run's folder, or a page that cannot be written.");
   auto options = std::make_shared<Options>();
   command->add_option("run", options->run, "Folder of the run")->required()->check(CLI::ExistingDirectory);
-  command->add_option("--out", options->out, "The page; otherwise report.html in the run's folder");
+  command->add_option("--out", options->out,
+                      "The page; otherwise report.html in the run's folder, unless that is sealed");
   command->add_option("--profile", options->profile, "Name or file; otherwise today's of the run's name");
   command->callback([options, &context] {
     const auto done = report_run(*options, context);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ class App;
 }
 
 namespace enocheck {
+
+struct Resumption;
 
 /// The options of `enocheck run`.
 struct RunOptions {
@@ -55,9 +58,14 @@ struct RunOptions {
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
   std::string gate = "standard";   ///< "strict": contested cases count as well
+  std::filesystem::path resume;    ///< the folder of a run to go on with; all else is as it was then
+  std::filesystem::path sign_key;  ///< of the manifest; empty: one made for the run
+  std::vector<std::string> given;  ///< these options, as the run record keeps them
+  std::shared_ptr<Resumption> resumption;  ///< of a run that is gone on with; else null
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
+  long leader = 0;  ///< the process that has started it
 
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };
