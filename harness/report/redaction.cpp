@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <functional>
 
 #include <fmt/format.h>
 
 #include "core/hex.h"
+#include "report/spelt.h"
 
 namespace enocheck::report {
 namespace {
@@ -18,17 +18,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// Replaces in place; both are of one length.
-std::size_t replace_all(Bytes& content, std::string_view what, std::string_view by) {
-  std::size_t times = 0;
-  const std::boyer_moore_horspool_searcher searcher(what.begin(), what.end());
-  for (auto at = content.begin();; ++times) {
-    at = std::search(at, content.end(), searcher);
-    if (at == content.end()) { return times; }
-    at = std::copy(by.begin(), by.end(), at);
-  }
-}
-
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 }  // namespace
@@ -38,31 +27,40 @@ MpanRedaction::MpanRedaction(const std::set<std::string>& mpans) {
   for (const auto& mpan : mpans) {
     std::string pseudonym;
     do { pseudonym = fmt::format("99{:0{}}", ++number, mpan.size() - 2); } while (mpans.contains(pseudonym));
+    const auto hex = encode_hex(bytes_of(mpan));
+    lengths_.insert({mpan.size(), hex.size()});
+    spellings_.emplace(hex, encode_hex(bytes_of(pseudonym)));
+    spellings_.emplace(mpan, pseudonym);
     pseudonyms_.emplace(mpan, std::move(pseudonym));
   }
 }
 
 std::size_t MpanRedaction::apply(Bytes& content) const {
+  if (lengths_.empty()) { return 0; }
   std::size_t times = 0;
-  for (const auto& [mpan, pseudonym] : pseudonyms_) {
-    times += replace_all(content, mpan, pseudonym);
-    const auto hex = encode_hex(bytes_of(mpan));  // digits: the letters of their hex have no case
-    times += replace_all(content, hex, encode_hex(bytes_of(pseudonym)));
-  }
+  any_run(text_of(content), *lengths_.begin(), is_digit, [&](std::string_view run) {
+    const auto start = static_cast<std::size_t>(run.data() - text_of(content).data());
+    for (std::size_t at = 0; at < run.size(); ++at) {
+      for (const auto length : lengths_) {
+        const auto found =
+            at + length > run.size() ? spellings_.end() : spellings_.find(run.substr(at, length));
+        if (found == spellings_.end()) { continue; }
+        std::copy(found->second.begin(), found->second.end(),
+                  content.begin() + static_cast<std::ptrdiff_t>(start + at));
+        ++times;
+      }
+    }
+    return false;
+  });
   return times;
 }
 
 bool MpanRedaction::is_left_in(ByteView content) const {
-  const auto text = text_of(content);
-  for (const auto& [mpan, pseudonym] : pseudonyms_) {
-    for (std::size_t shift = 0; shift < 3; ++shift) {  // wherever in a triple it begins
-      const auto spelt = encode_base64(bytes_of(std::string(shift, '\0') + mpan));
-      const auto begin = (shift * 8 + 5) / 6;
-      const auto end = (shift + mpan.size()) * 8 / 6;
-      if (text.find(spelt.substr(begin, end - begin)) != std::string_view::npos) { return true; }
-    }
-  }
-  return false;
+  constexpr std::size_t kShortest = 17;  // letters that spell 13 digits
+  return any_base64(text_of(content), kShortest, [&](const Bytes& octets) {
+    auto copy = octets;
+    return apply(copy) > 0;
+  });
 }
 
 std::set<std::string> mpans_in(std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -24,6 +25,9 @@ class MpanRedaction {
 
  private:
   std::map<std::string, std::string> pseudonyms_;
+  /// What is replaced by what: digits, and their hex, which is digits as well.
+  std::map<std::string, std::string, std::less<>> spellings_;
+  std::set<std::size_t> lengths_;  ///< of the spellings
 };
 
 /// The MPANs that DUIS documents, MMC documents and results name: 13 digits in an element or a JSON member

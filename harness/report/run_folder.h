@@ -48,9 +48,16 @@ class RunFolder {
   std::filesystem::path path_;
 };
 
-/// Writes each case's evidence, its line in the journal and in run.log as the run goes. What the kernel was
-/// given outlives this process; once a second or, where cases take longer, after each case, it is on the
-/// disk.
+/// What a FolderSink is told besides.
+struct FolderSinkOptions {
+  /// Asked before a case counts as finished: has all else of it been recorded? Null: nothing else is.
+  std::function<bool()> others_kept;
+  /// Waits after a case, at most once a second, until it is on the disk: a power cut then takes no case that
+  /// took longer. What the kernel has outlives a process that is killed anyway.
+  bool syncs = false;
+};
+
+/// Writes each case's evidence, its line in the journal and in run.log as the run goes.
 class FolderSink final : public engine::ResultSink {
  public:
   FolderSink(const RunFolder& folder, const Clock& clock, std::size_t worker, FolderSinkOptions options = {})

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/hex.h"
 #include "crypto/seal_key.h"
+#include "report/spelt.h"
 
 namespace enocheck::report {
 namespace {
@@ -36,22 +36,6 @@ bool has_der_key(ByteView content) {
     if (form == 0x80 || header > 5 || at + header >= content.size()) { continue; }
     const auto rest = content.subspan(at);
     if (may_be_key(rest.subspan(header)) && crypto::starts_with_private_key(rest)) { return true; }
-  }
-  return false;
-}
-
-bool is_hex(std::uint8_t letter) { return std::isxdigit(letter) != 0; }
-bool is_base64(std::uint8_t letter) { return std::isalnum(letter) != 0 || letter == '+' || letter == '/'; }
-
-/// Calls `use` with each run of such letters that is long enough, until it says that it has found something.
-template <class Is, class Use>
-bool any_run(ByteView content, const Is& is, const Use& use) {
-  for (std::size_t at = 0; at < content.size();) {
-    const auto begin = std::find_if(content.begin() + static_cast<std::ptrdiff_t>(at), content.end(), is);
-    const auto end = std::find_if_not(begin, content.end(), is);
-    at = static_cast<std::size_t>(end - content.begin());
-    const auto run = text_of(ByteView(begin, end));
-    if (run.size() >= kShortest && use(run)) { return true; }
   }
   return false;
 }
@@ -89,28 +73,12 @@ bool SecretScan::has_known(ByteView content) const {
 
 std::optional<std::string> SecretScan::find_spelt(ByteView content, unsigned depth) const {
   std::optional<std::string> found;
-  const auto look = [&](const Result<Bytes>& octets) {
-    if (octets) { found = find(*octets, depth + 1); }
+  const auto look = [&](const Bytes& octets) {
+    found = find(octets, depth + 1);
     return found.has_value();
   };
-  any_run(content, is_hex, [&](std::string_view run) {
-    for (std::size_t shift = 0; shift < 2; ++shift) {
-      const auto letters = run.substr(shift);
-      if (look(decode_hex(letters.substr(0, letters.size() / 2 * 2)))) { return true; }
-    }
-    return false;
-  });
-  if (found) { return found; }
-  any_run(content, is_base64, [&](std::string_view run) {
-    if (std::all_of(run.begin(), run.end(), is_hex)) { return false; }  // looked at above
-    for (std::size_t shift = 0; shift < 4; ++shift) {
-      // Filled up with zero bits, so that the last letters count.
-      auto letters = std::string(run.substr(shift));
-      letters.append((4 - letters.size() % 4) % 4, 'A');
-      if (look(decode_base64(letters))) { return true; }
-    }
-    return false;
-  });
+  static_cast<void>(any_hex(text_of(content), kShortest, look) ||
+                    any_base64(text_of(content), kShortest, look));
   return found;
 }
 

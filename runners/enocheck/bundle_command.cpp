@@ -155,7 +155,9 @@ Result<report::BundleParts> gather(const Options& options, const fs::path& path,
   report::BundleParts parts;
   parts.run_folder = path;
   parts.tool_version = kVersion;
-  const fs::path data_dir = fs::is_directory(run->invocation.data) ? run->invocation.data : context.data_dir;
+  std::error_code ignored;
+  const fs::path data_then = run->invocation.data;
+  const auto& data_dir = fs::is_directory(data_then, ignored) ? data_then : context.data_dir;
   parts.configuration = configuration_of(*run, data_dir);
   const auto suite =
       load_suite_unchecked(data_dir, "secmp0046");  // its worlds, whose keys and MPANs it names

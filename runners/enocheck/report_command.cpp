@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "core/files.h"
 #include "report/run_folder.h"
 #include "report/seal.h"
 #include "report_writer.h"
@@ -19,7 +21,22 @@ struct Options {
   fs::path run;
   fs::path out;
   std::string profile;
+  fs::path matrix;
+  fs::path defects;
 };
+
+/// What another command printed as JSON; `member` tells whether it is that.
+Result<std::string> read_document(const fs::path& file, const char* member, const char* command) {
+  if (file.empty()) { return std::string(); }
+  auto text = read_text(file);
+  if (!text) { return text; }
+  const auto json = nlohmann::json::parse(*text, nullptr, false);
+  if (!json.is_object() || json.value("schema_version", 0) != 1 || !json.contains(member)) {
+    return failure(ErrorCode::Schema,
+                   fmt::format("{}: not what `enocheck {}` prints; run it again", file.string(), command));
+  }
+  return text;
+}
 
 /// The options of the run, as far as its record tells.
 RunOptions options_of(const report::RunInfo& run, const fs::path& folder) {
@@ -33,26 +50,29 @@ RunOptions options_of(const report::RunInfo& run, const fs::path& folder) {
   return options;
 }
 
+/// In the run's folder; of a sealed one, which is not written into, beside it.
+fs::path page_of(const fs::path& run_folder) {
+  if (!report::is_sealed(run_folder)) { return run_folder / "report.html"; }
+  return run_folder.parent_path() / (run_folder.filename().string() + "-report.html");
+}
+
 Status report_run(const Options& options, const CommandContext& context) {
   std::error_code ignored;
   const auto path = fs::canonical(options.run, ignored);
   const auto folder = report::RunFolder::open(path);
   if (!folder) { return tl::unexpected(folder.error()); }
-  if (options.out.empty() && report::is_sealed(path)) {
-    return failure(
-        ErrorCode::BadValue,
-        fmt::format("{} is sealed by its MANIFEST, and has its report.html; name another place for a "
-                    "page of today with --out",
-                    options.run.string()));
-  }
   const auto record = folder->stored();
   if (!record) { return tl::unexpected(record.error()); }
   const auto& profile = options.profile.empty() ? record->run.profile : options.profile;
   const auto suite = load_suite(context.data_dir, profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  const auto file = options.out.empty() ? path / "report.html" : options.out;
-  const auto done =
-      write_report(*record, *suite, options_of(record->run, path), path, file, folder->is_whole());
+  const auto file = options.out.empty() ? page_of(path) : options.out;
+  auto access = read_document(options.matrix, "rights", "matrix --format json");
+  if (!access) { return tl::unexpected(access.error()); }
+  auto kills = read_document(options.defects, "defects", "defects run --full --format json");
+  if (!kills) { return tl::unexpected(kills.error()); }
+  const auto done = write_report(*record, *suite, options_of(record->run, path), path, file,
+                                 folder->is_whole(), {*std::move(access), *std::move(kills)});
   if (done) { fmt::print("{}\n", file.string()); }
   return done;
 }
@@ -70,8 +90,17 @@ void add_report_command(CLI::App& app, CommandContext& context) {
       "Exit code: 0 written, 2 no run's folder, or a page that cannot be written.");
   auto options = std::make_shared<Options>();
   command->add_option("run", options->run, "Folder of the run")->required()->check(CLI::ExistingDirectory);
-  command->add_option("--out", options->out,
-                      "The page; otherwise report.html in the run's folder, unless that is sealed");
+  command->add_option(
+      "--out", options->out,
+      "The page; otherwise RUN-report.html beside the run's folder, or in it where it is not sealed");
+  command
+      ->add_option("--matrix", options->matrix,
+                   "What `enocheck matrix --format json` printed: the access truth table becomes a page")
+      ->check(CLI::ExistingFile);
+  command
+      ->add_option("--defects", options->defects,
+                   "What `enocheck defects run --full --format json` printed: the kill matrix becomes a page")
+      ->check(CLI::ExistingFile);
   command->add_option("--profile", options->profile, "Name or file; otherwise today's of the run's name");
   command->callback([options, &context] {
     const auto done = report_run(*options, context);

@@ -13,7 +13,9 @@
 #include "command.h"
 #include "core/files.h"
 #include "dry_run.h"
+#include "history_record.h"
 #include "interrupt.h"
+#include "meter_probe.h"
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
@@ -145,6 +147,9 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   // Where something is missing from the record there is no seal: the run can be gone on with.
   const auto written =
       kept ? write_all(options, suite, folder, record) : folder.write_results(record, suite.requirements);
+  if (options.rejudged.empty()) {
+    keep_in_history(history_file(options.history, options.out), record, folder.path(), record.run.whole);
+  }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
   if (was_interrupted()) {
@@ -261,10 +266,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (auto known = check_options(options, context); !known) { return known; }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
-  if (auto claimed = apply_ics(options.ics, options.testbed, context.data_dir, *suite); !claimed) {
-    return claimed;
-  }
+  if (auto bound = apply_equipment(options, context.data_dir, *suite); !bound) { return bound; }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
   if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
@@ -284,11 +286,12 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (const auto filter = environment("GTEST_FILTER"); filter && *filter != "*") {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
-  catch_interrupts();
+  catch_interrupts(!options.is_worker());
   if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+    if (auto answers = try_meter(options, context.data_dir, *suite); !answers) { return answers; }
   }
   return run_parent(options, context, *suite, *rejudging);
 }

@@ -95,7 +95,8 @@ TEST_F(VerifyRun, TheTestersKeySignsAndIsAskedFor) {
 
 TEST_F(VerifyRun, OneByteOfAHundredThatIsChangedIsFound) {
   run();
-  const auto files = files_below(folder_, "").value_or(std::vector<fs::path>{});
+  auto files = files_below(folder_, "").value_or(std::vector<fs::path>{});
+  std::erase_if(files, [](const fs::path& file) { return fs::file_size(file) == 0; });
   ASSERT_GT(files.size(), 20U);
   std::mt19937_64 random(100);
   std::size_t in_seal = 0;
