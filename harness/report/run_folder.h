@@ -34,7 +34,7 @@ class RunFolder {
   [[nodiscard]] Result<RunRecord> stored() const;
   /// Has it come to its end? One that was killed has verdicts of the cases until then.
   [[nodiscard]] bool is_whole() const;
-  /// Writes results.json, junit.xml, timing.txt and curtailments.txt. Errors: Io.
+  /// Writes results.json, junit.xml, results.sarif, timing.txt and curtailments.txt. Errors: Io.
   [[nodiscard]] Status write_results(const RunRecord& record,
                                      const catalogue::Requirements& requirements) const;
 

@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
 
+  add_baseline_command(app, context);
   add_check_command(app, context);
   add_correlate_command(app, context);
   add_decode_command(app, context);

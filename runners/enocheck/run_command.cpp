@@ -14,6 +14,7 @@
 #include "core/files.h"
 #include "dry_run.h"
 #include "interrupt.h"
+#include "pipeline.h"
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
@@ -55,20 +56,10 @@ Result<std::vector<catalogue::Testcase>> select_cases(const RunOptions& options,
   return engine::selected(std::move(cases), {}, *part);
 }
 
-ExitCode exit_code_of(const report::RunRecord& record, bool strict, bool shard_is_empty) {
+ExitCode end_of_run(const report::RunRecord& record, bool shard_is_empty) {
   if (was_interrupted()) { return ExitCode::Interrupted; }
-  auto judged = record;
-  if (strict) {
-    for (auto& one : judged.cases) { one.contested = false; }
-  }
-  switch (judge_gate(judged)) {
-    case report::Gate::Met: return ExitCode::Success;
-    case report::Gate::Failed: return ExitCode::No;
-    case report::Gate::HarnessError: return ExitCode::Fault;
-    case report::Gate::Inconclusive: return ExitCode::Unreachable;
-    case report::Gate::NothingSelected: return shard_is_empty ? ExitCode::Success : ExitCode::Nothing;
-  }
-  return ExitCode::Fault;
+  if (shard_is_empty && record.cases.empty()) { return ExitCode::Success; }
+  return exit_code_of(record.gate->outcome);
 }
 
 /// Everything that was judged: from the journals, or from memory where those could not be kept.
@@ -100,7 +91,9 @@ Status tell_rejudged(const Rejudging& rejudging, const LoadedSuite& suite, const
 
 /// Writes the results and prints the summary. What cannot be written is still judged and printed.
 void conclude(const RunOptions& options, CommandContext& context, const LoadedSuite& suite,
-              const report::RunFolder& folder, const report::RunRecord& record, Status kept) {
+              const report::GateRules& rules, const report::RunFolder& folder, report::RunRecord& record,
+              Status kept) {
+  pass_gate(record, rules);
   auto written = folder.write_results(record, suite.requirements);
   if (written) {
     written = write_report(record, suite, options, folder.path(), folder.path() / "report.html",
@@ -108,10 +101,11 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
+  tell_pipeline(record, context.data_dir, folder.path());
   if (was_interrupted()) {
     note(fmt::format("interrupted after {} of {} cases", record.cases.size(), suite.cases.size()));
   }
-  context.exit_code = exit_code_of(record, options.gate == "strict", suite.cases.empty());
+  context.exit_code = end_of_run(record, suite.cases.empty());
   if (kept && !written) { kept = written; }
   if (kept) { return; }
   note(fmt::format("{}; {} of {} cases were judged, and the record in {} is not whole", kept.error().detail,
@@ -120,7 +114,7 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
 }
 
 Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuite& suite,
-                  const std::optional<Rejudging>& rejudging) {
+                  const report::GateRules& rules, const std::optional<Rejudging>& rejudging) {
   report::RunRecord record;
   auto& run = record.run;
   run.started = SystemClock().now();
@@ -132,6 +126,8 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
   run.keystore = options.keystore;
   run.testbed = options.testbed.file.string();
   run.defect = options.defect;
+  run.gate = options.gating.gate;
+  run.baseline = options.gating.baseline.string();
   if (rejudging) {
     run.rejudged = rejudging->run.info().id;
     run.simulated = rejudging->run.info().simulated;
@@ -152,7 +148,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, LoadedSuit
     auto told = tell_rejudged(*rejudging, suite, *folder, record);
     if (ran.status && !told) { ran.status = std::move(told); }
   }
-  conclude(options, context, suite, *folder, record, std::move(ran.status));
+  conclude(options, context, suite, rules, *folder, record, std::move(ran.status));
   return {};
 }
 
@@ -205,6 +201,8 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
   if (*rejudging) { leave_kept(**rejudging, options, *suite); }
+  const auto rules = load_gate_rules(options.gating, context.data_dir, *suite);
+  if (!rules) { return tl::unexpected(rules.error()); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }
@@ -228,7 +226,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
   }
-  return run_parent(options, context, *suite, *rejudging);
+  return run_parent(options, context, *suite, *rules, *rejudging);
 }
 
 void add_run_command(CLI::App& app, CommandContext& context) {
@@ -236,7 +234,8 @@ void add_run_command(CLI::App& app, CommandContext& context) {
       app.add_subcommand("run", "Run the suite against a target; write a run folder; print a summary");
   command->footer(
       "Example: enocheck run --area access --profile before\n"
-      "Exit code: 0 gate met, 1 a fail, 2 wrong usage or data, 3 a harness error, 4 nothing selected,\n"
+      "Exit code: 0 gate met, 1 a fail, an unexpected pass or an expired toleration, 2 wrong usage or data, "
+      "3 a harness error, 4 nothing selected,\n"
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);

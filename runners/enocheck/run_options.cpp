@@ -65,9 +65,7 @@ void add_reporting_options(CLI::App& command, RunOptions& options) {
   command.add_option("--jobs", options.jobs, "Worker processes")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
-      ->capture_default_str();
+  add_gate_options(command, options.gating);
 }
 
 void add_mmc_schema_option(CLI::App& command, RunOptions& options) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/selection.h"
+#include "gate_options.h"
 #include "ics_options.h"
 #include "manual_options.h"
 #include "plan_options.h"
@@ -54,7 +55,7 @@ struct RunOptions {
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
-  std::string gate = "standard";   ///< "strict": contested cases count as well
+  GateOptions gating;
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
