@@ -40,6 +40,9 @@ struct Profile {
   std::string code_quarantine;
   std::string code_pre_command;
   std::string code_firmware_image;
+  std::string code_device_known;
+  std::string code_device_unknown;
+  std::string code_device_status;
   bool offset_shifts_calendar = true;
   bool inventory_learns_from_activation = true;
   bool inventory_learns_from_read = true;

@@ -10,6 +10,10 @@ ExpectAnswer read_answer(const Element& element) {
                       element.one_of("stage", {"transform", "send"}, ""), element.text("hop"),
                       element.line()};
   if (!answer.code.empty() && !answer.http.empty()) { element.fail("code and http exclude each other"); }
+  for (const auto& value : element.children("value")) {
+    answer.values.push_back(read_expected_value(value));
+    if (answer.values.back().path.empty()) { value.fail("a value of an answer is found by path"); }
+  }
   return answer;
 }
 

@@ -16,6 +16,14 @@ namespace enocheck::catalogue {
 // The steps of a case, as testcases/README.md describes them. Names of users, meters and messages, and codes
 // that may be `profile:KEY`, stay texts: world and profile say what they are when the case runs.
 
+/// A value of a document, by a name of its own (with the index of a switch where it has one) or by an XPath.
+struct ExpectedValue {
+  std::string of;
+  std::optional<std::int64_t> index;
+  std::string path;
+  std::string is;
+};
+
 /// What the answer of the same call shall be. Empty `code` and `http`: accepted.
 struct ExpectAnswer {
   std::string code;
@@ -23,6 +31,7 @@ struct ExpectAnswer {
   std::string stage;  ///< "transform", "send"; empty: the first answer
   std::string hop;
   std::size_t line = 0;
+  std::vector<ExpectedValue> values = {};  ///< of the DUIS document, by their paths
 };
 
 struct ExpectPreCommand {
@@ -163,13 +172,6 @@ struct Intercept {
   std::string link;
   bool drop = false;
   std::vector<std::size_t> flipped_bits;
-};
-
-struct ExpectedValue {
-  std::string of;
-  std::optional<std::int64_t> index;
-  std::string path;
-  std::string is;
 };
 /// Switches (1 to 5) that the labels of a 7.7 response say something about; what is not given is not judged.
 struct ExpectLabels {

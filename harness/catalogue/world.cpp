@@ -63,7 +63,7 @@ void read_switch(const Element& element, WorldMeter& meter, const HcalcsOf& gene
     element.fail("hcalcs goes with kind=\"hcalcs\", and only there; a feeder makes them itself");
   }
   one.hcalcs = hcalcs.value_or(Eui64{});
-  const auto han_status = element.one_of("han-status", {"pending", "whitelisted", "joined"}, "");
+  const auto han_status = element.one_of("han-status", {"unknown", "pending", "whitelisted", "joined"}, "");
   const auto listed = element.boolean("on-device-log");
   const auto band = element.one_of("band", {"2.4GHz", "sub-GHz"}, "");
   if ((!han_status.empty() || !band.empty() || listed) && one.kind != "hcalcs") {

@@ -18,7 +18,7 @@ namespace enocheck::catalogue {
 struct WorldSwitch {
   std::string kind = "none";  ///< none, alcs, hcalcs
   Eui64 hcalcs;
-  std::string han_status = "joined";  ///< of an HCALCS: pending, whitelisted, joined
+  std::string han_status = "joined";  ///< of an HCALCS: unknown, pending, whitelisted, joined
   std::string band = "2.4GHz";        ///< of an HCALCS: or sub-GHz
   bool is_on_device_log = true;       ///< does the hub list it, where it has come as far?
   std::string label;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/response_value.h"
 #include "engine/trace.h"
 
 namespace enocheck::engine {
@@ -19,6 +20,20 @@ std::optional<Stop> judge_references(const PostedAnswer& answer, const SentMessa
   if (id && *id == message.request_id()) { return std::nullopt; }
   return refused("the answer is not about this request", to_string(message.request_id()),
                  id ? to_string(*id) : "no RequestID");
+}
+
+/// The values that the answer's document shall have.
+std::optional<Stop> judge_document(CaseContext& context, const catalogue::ExpectAnswer& expected,
+                                   const SentMessage& message) {
+  if (expected.values.empty()) { return std::nullopt; }
+  const auto answers = Trace(context).on_link(kDspToUser, message.first_exchange);
+  if (answers.empty()) { return at_fault("no answer was seen"); }
+  auto stop = judge_values(context, expected.values, text_of(context.exchanges()[answers.back()].octets));
+  if (stop && stop->verdict == Verdict::Fail) {
+    stop->hop = expected.hop.empty() ? Hop::DspRequestManagement : parse_hop(expected.hop);
+    stop->proof = answers.back();
+  }
+  return stop;
 }
 
 }  // namespace
@@ -51,8 +66,10 @@ std::optional<Stop> judge_answer(CaseContext& context, const catalogue::ExpectAn
   const auto holds = answer_holds(context, expected, answer.seen, stage);
   if (!holds) { return at_fault(holds.error().detail); }
   if (*holds) {
-    return answer.response && is_accepted(answer.seen, stage) ? judge_references(answer, message)
-                                                              : std::nullopt;
+    if (answer.response && is_accepted(answer.seen, stage)) {
+      if (auto stop = judge_references(answer, message)) { return stop; }
+    }
+    return judge_document(context, expected, message);
   }
   auto stop =
       diverged(fmt::format("{} answered otherwise", stage == Stage::Transform ? "Transform" : "the DSP"),

@@ -63,12 +63,12 @@ std::optional<Stop> judge_values(CaseContext& context, const std::vector<catalog
 }
 
 std::optional<Stop> judge_values(CaseContext& context, const std::vector<catalogue::ExpectedValue>& expected,
-                                 const std::string& mmc) {
+                                 std::string_view document) {
   for (const auto& value : expected) {
     context.count_check();
     const auto path = path_of(value);
     if (!path) { return at_fault(path.error().detail); }
-    const auto got = xml::value_of(mmc, *path);
+    const auto got = xml::value_of(document, *path);
     const auto name = value.of.empty() ? value.path
                       : value.index    ? fmt::format("{} {}", value.of, *value.index)
                                        : value.of;

@@ -12,10 +12,10 @@ namespace enocheck::engine {
                                                const std::vector<catalogue::ExpectedValue>& expected,
                                                const SentMessage& message, ByteView octets);
 
-/// The same of an MMC document that somebody else made.
+/// The same of a document that is there already: MMC that somebody else made, or a DUIS answer.
 [[nodiscard]] std::optional<Stop> judge_values(CaseContext& context,
                                                const std::vector<catalogue::ExpectedValue>& expected,
-                                               const std::string& mmc);
+                                               std::string_view document);
 
 /// The XPath of a value by its name: "label" with index 3. Errors: BadValue for an unknown name, or an index
 /// where none belongs.

@@ -65,6 +65,11 @@ struct Policy {
   bool inventory_learns_from_activation = true;
   bool inventory_learns_from_read = true;
   std::string code_firmware_image = "E110101";
+  // The inventory: 12.2 for a device that is in it; 8.4 for one that is not, or whose status does not allow
+  // it.
+  std::string code_device_known = "E120203";
+  std::string code_device_unknown = "E080405";
+  std::string code_device_status = "E080406";
 
   // Latencies that the simulators make up; printed as simulated, never claimed for NF13.
   Duration wan_latency = std::chrono::milliseconds(800);

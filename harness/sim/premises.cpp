@@ -37,7 +37,7 @@ std::map<Eui64, Band> bands_of(const MeterSetup& setup) {
 DeviceLog device_log(const MeterSetup& setup) {
   DeviceLog log = {setup.esme};
   for (const auto& sw : setup.switches) {
-    const bool has_come = sw.han_status != HanStatus::Pending && sw.is_on_device_log;
+    const bool has_come = sw.han_status >= HanStatus::Whitelisted && sw.is_on_device_log;
     if (sw.kind == SwitchKind::Hcalcs && has_come) { log.push_back(sw.hcalcs); }
   }
   return log;

@@ -16,9 +16,9 @@ enum class SwitchKind { None, Alcs, Hcalcs };
 /// A smart charger has its own supply and reads the switch as a signal; all else is cut by it.
 enum class LoadKind { None, SimpleCharger, SmartCharger, OtherLoad };
 
-/// How far an HCALCS has come on the HAN: known to the DCC alone, on the hub's device log, joined to the
-/// ESME.
-enum class HanStatus { Pending, Whitelisted, Joined };
+/// How far an HCALCS has come on the HAN: there, but not in the DCC's inventory; known to the DCC alone; on
+/// the hub's device log; joined to the ESME.
+enum class HanStatus { Unknown, Pending, Whitelisted, Joined };
 
 /// The radio band of a device on the HAN.
 enum class Band { TwoPointFourGhz, SubGhz };

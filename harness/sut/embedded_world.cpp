@@ -24,8 +24,9 @@ constexpr std::array<std::pair<std::string_view, sim::LoadKind>, 4> kLoadKinds =
      {"smart-charger", sim::LoadKind::SmartCharger},
      {"other", sim::LoadKind::OtherLoad}}};
 
-constexpr std::array<std::pair<std::string_view, sim::HanStatus>, 3> kHanStatuses = {
-    {{"pending", sim::HanStatus::Pending},
+constexpr std::array<std::pair<std::string_view, sim::HanStatus>, 4> kHanStatuses = {
+    {{"unknown", sim::HanStatus::Unknown},
+     {"pending", sim::HanStatus::Pending},
      {"whitelisted", sim::HanStatus::Whitelisted},
      {"joined", sim::HanStatus::Joined}}};
 
@@ -177,6 +178,9 @@ sim::Policy to_policy(const catalogue::Profile& profile) {
   policy.inventory_learns_from_activation = profile.inventory_learns_from_activation;
   policy.inventory_learns_from_read = profile.inventory_learns_from_read;
   policy.code_firmware_image = profile.code_firmware_image;
+  policy.code_device_known = profile.code_device_known;
+  policy.code_device_unknown = profile.code_device_unknown;
+  policy.code_device_status = profile.code_device_status;
   policy.wan_latency = profile.wan_latency;
   policy.han_latency = profile.han_latency;
   policy.sub_ghz_latency = profile.sub_ghz_latency;

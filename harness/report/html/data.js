@@ -19,7 +19,7 @@ function contestedMark(is) {
 }
 
 /** The baseline's tolerations and the contested mark stand beside a verdict, which stays what it is. */
-function marksOf(one) {
+function verdictMarks(one) {
   const by = one.tolerated
   return [contestedMark(one.contested), by ? el('span', { class: 'tolerated', title: `${by.reason}; ${by.owner}, ${by.clause}` }, `tolerated until ${by.review}`) : null]
 }

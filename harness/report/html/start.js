@@ -96,7 +96,7 @@ function casesOf(requirement) {
     details.append(el('ul', { class: 'caselist' }, requirement.cases.map((index) => cases[index])
       .sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || a.index - b.index)
       .map((one) => el('li', {}, verdictChip(one.verdict), ' ', el('a', { href: caseLink(one), class: 'mono', 'data-row': true }, one.id), ' ',
-        marksOf(one)))))
+        verdictMarks(one)))))
   })
   return details
 }

@@ -28,6 +28,7 @@ namespace enocheck::sim {
 [[nodiscard]] std::vector<Defect> esme_controller_defects();
 [[nodiscard]] std::vector<Defect> device_join_defects();
 [[nodiscard]] std::vector<Defect> dsp_join_defects();
+[[nodiscard]] std::vector<Defect> dsp_inventory_defects();
 [[nodiscard]] std::vector<Defect> home_defects();
 [[nodiscard]] std::vector<Defect> parser_defects();
 [[nodiscard]] std::vector<Defect> mmc_defects();

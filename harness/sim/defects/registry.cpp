@@ -31,6 +31,7 @@ std::vector<Defect> join_lists() {
                           esme_memory_defects,
                           device_join_defects,
                           dsp_join_defects,
+                          dsp_inventory_defects,
                           home_defects,
                           parser_defects,
                           mmc_defects,

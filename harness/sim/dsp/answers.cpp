@@ -13,38 +13,15 @@ bool is_bare(const duis::ServiceResponse& response) {
   return message != nullptr && std::holds_alternative<duis::NoContent>(message->content);
 }
 
-/// The text of a simple element of an opaque body, whose prefixes are resolved to `sr`.
-std::optional<std::string> text_in(std::string_view xml, std::string_view element) {
-  const auto opening = fmt::format("<sr:{}>", element);
-  const auto start = xml.find(opening);
-  if (start == std::string_view::npos) { return std::nullopt; }
-  const auto text = xml.substr(start + opening.size());
-  return std::string(text.substr(0, text.find('<')));
-}
-
-void append_element(std::string& xml, std::string_view name, std::string_view text) {
-  if (!text.empty()) { xml += fmt::format("<sr:{0}>{1}</sr:{0}>", name, text); }
-}
-
-std::string inventory_row(const InventoryDevice& device) {
-  std::string xml = "<sr:Device>";
-  append_element(xml, "DeviceID", to_string(device.id));
-  append_element(xml, "DeviceType", device.type);
-  append_element(xml, "DeviceStatus", device.status);
-  append_element(xml, "DeviceManufacturer", "ENOCHECK");
-  append_element(xml, "DeviceModel", "SIMULATED");
-  append_element(xml, "SMETSCHTSVersion", device.smets_version);
-  append_element(xml, "DeviceFirmwareVersion", device.firmware_version);
-  if (device.type == "ESME") { append_element(xml, "ImportMPxN", device.mpan); }
-  append_element(xml, "DeviceGBCSVersion", device.gbcs_version);
-  return xml + "</sr:Device>";
-}
-
 duis::ResponseMessage references_of(const duis::RequestHeader& header) {
   return {header.service_reference, header.service_reference_variant, duis::NoContent{}};
 }
 
 }  // namespace
+
+void append_element(std::string& xml, std::string_view name, std::string_view text) {
+  if (!text.empty()) { xml += fmt::format("<sr:{0}>{1}</sr:{0}>", name, text); }
+}
 
 Result<std::string> AnswerWriter::write(const duis::ServiceResponse& response,
                                         std::string_view variant) const {
@@ -129,22 +106,6 @@ duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui
           .response_code = "I0",
           .response_date_time = now,
           .body = duis::DeviceAlertMessage{fmt::format("{:04X}", alert_code), copy_of(octets)}};
-}
-
-Result<duis::OpaqueContent> read_inventory(const duis::OpaqueBody& request, const Inventory& inventory) {
-  const InventoryDevice* device = nullptr;
-  if (const auto id = text_in(request.xml, "DeviceID")) {
-    const auto eui = Eui64::parse(*id);
-    device = eui ? inventory.find(*eui) : nullptr;
-  } else if (const auto mpan = text_in(request.xml, "MPxN")) {
-    device = inventory.find_mpan(*mpan);
-  } else {
-    return failure(ErrorCode::Unsupported, "inventory search by property");
-  }
-  if (device == nullptr) { return failure(ErrorCode::BadValue, "no such device"); }
-  std::string xml = "<sr:DSPInventory>";
-  for (const auto* const member : inventory.premises_of(*device)) { xml += inventory_row(*member); }
-  return duis::OpaqueContent{"DSPInventory", xml + "</sr:DSPInventory>"};
 }
 
 }  // namespace enocheck::sim

@@ -40,7 +40,6 @@ class AnswerWriter {
 /// quarantine.
 [[nodiscard]] duis::ServiceResponse quarantine_alert(const duis::RequestHeader& header, std::uint64_t event,
                                                      Instant now);
-/// Hands on an alert of a device: ResponseID `device:recipient:counter`.
 /// DCC alert N52: a device runs another firmware than the inventory had.
 [[nodiscard]] duis::ServiceResponse firmware_mismatch(const InventoryDevice& device,
                                                       std::string_view on_device, Instant now);
@@ -48,12 +47,11 @@ class AnswerWriter {
 [[nodiscard]] duis::ServiceResponse future_dated_alert(const duis::RequestHeader& header,
                                                        const duis::FutureDatedDeviceAlert& alert,
                                                        Instant now);
+/// Hands on an alert of a device: ResponseID `device:recipient:counter`.
 [[nodiscard]] duis::ServiceResponse device_alert(const gbcs::GroupingHeader& header, const Eui64& recipient,
                                                  std::uint16_t alert_code, ByteView octets, Instant now);
 
-/// DSPInventory of all devices of the premises that an 8.2 request asks for (by DeviceID or MPxN); no Device
-/// is no valid answer: BadValue where nothing is found, Unsupported for another search.
-[[nodiscard]] Result<duis::OpaqueContent> read_inventory(const duis::OpaqueBody& request,
-                                                         const Inventory& inventory);
+/// Adds `<sr:name>text</sr:name>`; nothing for an empty text, which stands for a value that is not there.
+void append_element(std::string& xml, std::string_view name, std::string_view text);
 
 }  // namespace enocheck::sim

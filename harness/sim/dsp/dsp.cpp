@@ -126,21 +126,6 @@ ServiceResponse Dsp::accept(const IncomingRequest& incoming) {
   return rules_->executes_later(incoming.request) ? answer_future_dated(incoming) : answer_command(incoming);
 }
 
-ServiceResponse Dsp::answer_non_device(const IncomingRequest& incoming) {
-  if (const auto* const image = std::get_if<duis::UpdateFirmware>(&incoming.request.body)) {
-    return distribute_firmware(incoming, *image);
-  }
-  const auto* const body = std::get_if<duis::OpaqueBody>(&incoming.request.body);
-  if (incoming.service->variant != "8.2" || body == nullptr) { return answer(incoming, kNotPlayed); }
-  auto found = read_inventory(*body, inventory_);
-  if (!found) {
-    return answer(incoming, found.error().code == ErrorCode::Unsupported ? kNotPlayed : "E080201");
-  }
-  auto response = answer(incoming, "I0");
-  set_content(response, std::move(*found));
-  return response;
-}
-
 ServiceResponse Dsp::answer_transform(const IncomingRequest& incoming) const {
   const auto code = message_code_of(incoming);
   const auto addressing =

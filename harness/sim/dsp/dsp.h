@@ -69,6 +69,11 @@ class Dsp final : public OctetSink {
   [[nodiscard]] duis::ServiceResponse accept(const IncomingRequest& incoming);
 
   [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming);
+  [[nodiscard]] duis::ServiceResponse answer_read_inventory(const IncomingRequest& incoming,
+                                                            const duis::OpaqueBody& body) const;
+  /// Response codes: I99, or why not.
+  [[nodiscard]] std::string update_inventory(const duis::OpaqueBody& body);
+  [[nodiscard]] std::string prenotify(const duis::OpaqueBody& body);
   [[nodiscard]] duis::ServiceResponse distribute_firmware(const IncomingRequest& incoming,
                                                           const duis::UpdateFirmware& body);
   [[nodiscard]] Refusal refuse_firmware(const IncomingRequest& incoming,

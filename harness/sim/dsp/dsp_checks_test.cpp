@@ -1,5 +1,8 @@
 // Each row of the DUIS brief's 6.3 broken alone: the code, and that nothing leaves for the device.
+#include <fmt/format.h>
+
 #include "core/hex.h"
+
 #include "sim/dsp/dsp_fixture.h"
 
 namespace enocheck::sim {
@@ -207,6 +210,42 @@ TEST_F(DspTest, SaysWhatItDoesNotPlay) {
                             duis::OpaqueBody{"ReadDeviceConfigurationIdentityExcMPxN",
                                              "<sr:ReadDeviceConfigurationIdentityExcMPxN/>"});
   EXPECT_EQ(code(made), kNotPlayed);
+  EXPECT_TRUE(wan_.sent.empty());
+}
+
+TEST_F(DspTest, KeepsTheInventoryAsUsersTellIt) {
+  constexpr Eui64 kNew{0x00DB123456789096U};
+  const auto notify = [&](const Eui64& device, std::string_view type) {
+    return code(
+        request(kEis, "12.2", 8,
+                duis::OpaqueBody{"DevicePrenotification",
+                                 fmt::format("<sr:DevicePrenotification><sr:DeviceID>{}</sr:DeviceID>"
+                                             "<sr:DeviceManufacturer>A</sr:DeviceManufacturer>"
+                                             "<sr:DeviceModel>B</sr:DeviceModel>"
+                                             "<sr:DeviceType>{}</sr:DeviceType></sr:DevicePrenotification>",
+                                             to_string(device), type)},
+                kDsp));
+  };
+  const auto update = [&](const Eui64& device, std::string_view change) {
+    return code(request(
+        kEis, "8.4", 8,
+        duis::OpaqueBody{"UpdateInventory", fmt::format("<sr:UpdateInventory><sr:DeviceID>{}</sr:DeviceID>{}"
+                                                        "</sr:UpdateInventory>",
+                                                        to_string(device), change)},
+        kDsp));
+  };
+  const Policy policy;
+  EXPECT_EQ(update(kNew, "<sr:DeleteDevice/>"), policy.code_device_unknown);
+  EXPECT_EQ(notify(kNew, "HCALCS"), "I99");
+  EXPECT_EQ(notify(kNew, "HCALCS"), policy.code_device_known);
+  EXPECT_EQ(update(kNew, "<sr:DeleteDevice/>"), "I99");
+  EXPECT_EQ(update(kNew, "<sr:DeleteDevice/>"), policy.code_device_unknown);
+  EXPECT_EQ(update(kHcalcs, "<sr:DeleteDevice/>"), policy.code_device_status);
+  const auto mpxn = "<sr:UpdateMPxN><sr:ExportMPAN>1200000000099</sr:ExportMPAN></sr:UpdateMPxN>";
+  EXPECT_EQ(update(kEsme, mpxn), "I99");
+  const duis::OpaqueBody by_mpan{"ReadInventory",
+                                 "<sr:ReadInventory><sr:MPxN>1200000000099</sr:MPxN></sr:ReadInventory>"};
+  EXPECT_EQ(code(request(kEis, "8.2", 8, by_mpan, kDsp)), "I0");
   EXPECT_TRUE(wan_.sent.empty());
 }
 

@@ -69,7 +69,9 @@ void Dsp::note_outcome(const PendingCommand& command, const gbcs::Message& respo
   if (is_about_device_log(command)) {
     constexpr std::uint16_t kCcs02 = 0x0002;
     const bool is_updated = is_device_log_success(response);
-    if (is_updated) { inventory_.set_listed(*command.subject, command.sent.code.value() != kCcs02); }
+    if (is_updated) {
+      inventory_.set_listed(*command.subject, command.sent.target, command.sent.code.value() != kCcs02);
+    }
     deliver(command.request.request_id.originator, device_log_result(command.request, is_updated, now()), {});
     return;
   }

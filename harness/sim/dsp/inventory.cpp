@@ -37,7 +37,7 @@ Inventory::Inventory(const Setup& setup) : registrations_(setup.registrations), 
     row.type = "CHF";
     devices_.emplace(meter.hub, row);
     for (const auto& a_switch : meter.switches) {
-      if (a_switch.kind != SwitchKind::Hcalcs) { continue; }
+      if (a_switch.kind != SwitchKind::Hcalcs || a_switch.han_status == HanStatus::Unknown) { continue; }
       row.id = a_switch.hcalcs;
       row.type = "HCALCS";
       row.status = status_of(a_switch.han_status);
@@ -59,20 +59,36 @@ void Inventory::set_joined(const Eui64& device, bool is_joined) {
   if (row.is_joined() != is_joined) { row.status = is_joined ? kInstalled : kWhitelisted; }
 }
 
-void Inventory::set_device_log(const Eui64& hub, const std::vector<Eui64>& listed) {
-  for (const auto& [id, row] : devices_) {
-    if (row.hub == hub) { set_listed(id, std::ranges::find(listed, id) != listed.end()); }
+void Inventory::update(const InventoryDevice& device) {
+  add(device);
+  for (auto& [id, row] : devices_) {
+    const bool is_of_the_meter = device.type == "ESME" && row.hub == device.hub && device.hub != Eui64{};
+    if (is_of_the_meter) { row.mpan = device.mpan; }
   }
 }
 
-void Inventory::set_listed(const Eui64& device, bool is_listed) {
+void Inventory::set_device_log(const Eui64& hub, const std::vector<Eui64>& listed) {
+  for (const auto& [id, row] : devices_) {
+    if (row.hub == hub && std::ranges::find(listed, id) == listed.end()) { set_listed(id, hub, false); }
+  }
+  for (const auto& id : listed) { set_listed(id, hub, true); }
+}
+
+void Inventory::set_listed(const Eui64& device, const Eui64& hub, bool is_listed) {
   const auto found = devices_.find(device);
   if (found == devices_.end() || found->second.type != "HCALCS") { return; }
   auto& row = found->second;
   if (!row.is_joined()) { row.status = is_listed ? kWhitelisted : kPending; }
+  const auto* const premises = is_listed ? find(hub) : nullptr;
+  if (premises == nullptr || row.hub == hub) { return; }
+  row.hub = hub;
+  row.mpan = premises->mpan;
+  row.gbcs_version = premises->gbcs_version;
+  if (row.smets_version.empty()) { row.smets_version = premises->smets_version; }
 }
 
 std::vector<const InventoryDevice*> Inventory::premises_of(const InventoryDevice& device) const {
+  if (device.hub == Eui64{}) { return {&device}; }
   std::vector<const InventoryDevice*> members;
   for (const auto& [id, row] : devices_) {
     if (row.hub == device.hub) { members.push_back(&row); }
@@ -81,8 +97,10 @@ std::vector<const InventoryDevice*> Inventory::premises_of(const InventoryDevice
 }
 
 const InventoryDevice* Inventory::find_mpan(std::string_view mpan) const {
-  const auto found =
-      std::ranges::find_if(devices_, [&](const auto& entry) { return entry.second.mpan == mpan; });
+  const auto found = std::ranges::find_if(devices_, [&](const auto& entry) {
+    const auto& row = entry.second;
+    return row.mpan == mpan || row.secondary_import_mpan == mpan || row.export_mpan == mpan;
+  });
   return found == devices_.end() ? nullptr : &found->second;
 }
 

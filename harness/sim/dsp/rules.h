@@ -12,6 +12,7 @@
 #include "gbcs/firmware_activation.h"
 #include "gbcs/message.h"
 #include "sim/dsp/inventory.h"
+#include "sim/dsp/inventory_services.h"
 #include "sim/dsp/pending.h"
 #include "sim/dsp/service_table.h"
 #include "sim/dsp/web_service.h"
@@ -156,6 +157,15 @@ class DspRules {
                                                      const InventoryDevice& device) const;
   /// The octets that leave for the device, MAC included.
   [[nodiscard]] virtual Result<Bytes> with_mac(ByteView command, const crypto::SharedSecret& z) const;
+
+  // The inventory (8.4, 12.2).
+  /// May this row be changed so: the status of a hub as a hub's, a deletion while the device is Pending?
+  [[nodiscard]] virtual bool takes_update(const InventoryUpdate& update, const InventoryDevice& device) const;
+  /// Is a change that was confirmed made?
+  [[nodiscard]] virtual bool carries_out(const InventoryUpdate& /*update*/) const { return true; }
+  /// Is a device refused that is notified a second time?
+  [[nodiscard]] virtual bool refuses_known_device() const { return true; }
+  [[nodiscard]] virtual std::string status_of_prenotified() const { return "Pending"; }
 
   // Firmware (11.1 to 11.3).
   /// May this image be distributed: listed, under this version, with this hash?
