@@ -161,7 +161,7 @@ TEST_F(Baseline, WhatIsWrongIsSaidWithItsPlaceBeforeAnythingRuns) {
   expect_refused(place_.write("bare.xml",
                               "<baseline xmlns=\"urn:enocheck:baseline:1\" sut=\"x\">\n"
                               "  <tolerate case=\"a\"/>\n</baseline>\n"),
-                 "bare.xml:2");
+                 "bare.xml: line 2");
   EXPECT_EQ(whole({"--baseline", (folder() / "none.xml").string()}).exit_code, 2);
   EXPECT_EQ(whole({"--gate", "lenient"}).exit_code, 2);
   EXPECT_EQ(baseline({"check", known(), "--today", "tomorrow"}).exit_code, 2);
