@@ -88,14 +88,16 @@ Result<std::vector<Testcase>> Loader::testcases() const {
   return all;
 }
 
-Result<World> Loader::world(std::string_view name) const { return world(name, 0); }
+Result<World> Loader::world(std::string_view name_or_file) const { return world(name_or_file, 0); }
 
-Result<World> Loader::world(std::string_view name, unsigned depth) const {
+Result<World> Loader::world(std::string_view name_or_file, unsigned depth) const {
   if (depth > kDeepest) { return failure(ErrorCode::Schema, "worlds extend each other in a circle"); }
-  const auto file = testcases_ / "worlds" / fmt::format("{}.xml", name);
+  const auto file = name_or_file.ends_with(".xml")
+                        ? fs::path(name_or_file)
+                        : testcases_ / "worlds" / fmt::format("{}.xml", name_or_file);
   auto text = read_valid(file, testcases_.parent_path(), validators_.world);
   if (!text) { return tl::unexpected(text.error()); }
-  return parse_world(std::string(name), std::move(text->name), std::move(text->content),
+  return parse_world(file.stem().string(), std::move(text->name), std::move(text->content),
                      [&](std::string_view base) { return world(base, depth + 1); });
 }
 

@@ -25,7 +25,8 @@ class Loader {
 
   /// All cases, sorted by id. Errors: also Schema for two cases with one id or alias.
   [[nodiscard]] Result<std::vector<Testcase>> testcases() const;
-  [[nodiscard]] Result<World> world(std::string_view name) const;
+  /// A name, or the path of a file.
+  [[nodiscard]] Result<World> world(std::string_view name_or_file) const;
   [[nodiscard]] Result<std::map<std::string, World>> worlds() const;
   /// A name, or the path of a file.
   [[nodiscard]] Result<Profile> profile(std::string_view name_or_file) const;
@@ -42,7 +43,7 @@ class Loader {
   };
   Loader(std::filesystem::path testcases, Validators validators)
       : testcases_(std::move(testcases)), validators_(std::move(validators)) {}
-  [[nodiscard]] Result<World> world(std::string_view name, unsigned depth) const;
+  [[nodiscard]] Result<World> world(std::string_view name_or_file, unsigned depth) const;
   [[nodiscard]] Result<Profile> profile(std::string_view name_or_file, unsigned depth) const;
 
   std::filesystem::path testcases_;

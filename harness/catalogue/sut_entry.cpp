@@ -12,8 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 7> kFiles = {
-    "counters", "keystore", "mmc-schema", "tls-certificate", "tls-key", "tls-refused", "tls-trusted"};
+constexpr std::array<std::string_view, 9> kFiles = {"counters",   "ics",         "keystore",
+                                                    "mmc-schema", "testbed",     "tls-certificate",
+                                                    "tls-key",    "tls-refused", "tls-trusted"};
 
 std::string known_names(const fs::path& folder) {
   std::string names;

@@ -39,11 +39,15 @@ TEST(SutEntryTest, EveryShippedOneCanBeRead) {
 TEST(SutEntryTest, FilesAreLookedForBesideTheDocument) {
   const auto file =
       document("lab.xml", R"(<sut xmlns="urn:enocheck:sut:1" title="lab" target="dsp=http://h:1" start="s">
-    <option name="keystore" value="keys/z.json"/><option name="rate" value="5"/></sut>)");
+    <option name="keystore" value="keys/z.json"/><option name="rate" value="5"/>
+    <option name="testbed" value="bench.xml"/><option name="ics" value="../acme.xml"/></sut>)");
   const auto entry = load_sut(data_dir(), file);
   ASSERT_TRUE(entry.has_value()) << entry.error().detail;
   EXPECT_EQ(entry->options.at(0).value, (fs::path(file).parent_path() / "keys/z.json").string());
   EXPECT_EQ(entry->options.at(1).value, "5");
+  const auto folder = fs::path(file).parent_path();
+  EXPECT_EQ(entry->options.at(2).value, (folder / "bench.xml").string());
+  EXPECT_EQ(entry->options.at(3).value, (folder.parent_path() / "acme.xml").string());
 }
 
 TEST(SutEntryTest, SaysWhatThereIsAndWhereAFaultIs) {

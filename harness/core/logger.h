@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -27,6 +28,17 @@ class Logger {
     write(LogLevel::Warning, fmt::format(format, std::forward<Args>(args)...));
   }
 };
+
+/// A text from outside as the value of a pair: in double quotes, on one line, whatever it holds.
+[[nodiscard]] inline std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char letter : text) {
+    if (letter == '"' || letter == '\\') { out += '\\'; }
+    const auto octet = static_cast<unsigned char>(letter);
+    out += octet < 0x20 || octet == 0x7F ? ' ' : letter;
+  }
+  return out + "\"";
+}
 
 class SilentLogger final : public Logger {
  public:

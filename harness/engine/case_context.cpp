@@ -7,6 +7,18 @@
 #include "transform/eno_codes.h"
 
 namespace enocheck::engine {
+namespace {
+
+std::shared_ptr<user::CounterSequence> counters_from(const Surroundings& surroundings, const Eui64& user,
+                                                     OriginatorCounter first) {
+  if (surroundings.counters == nullptr) { return std::make_shared<user::CounterSequence>(first); }
+  auto& shared = (*surroundings.counters)[user];
+  if (!shared) { shared = std::make_shared<user::CounterSequence>(first); }
+  shared->go_on_from(first);
+  return shared;
+}
+
+}  // namespace
 
 CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::World& world,
                          const FirstCounters& first_counters)
@@ -14,8 +26,9 @@ CaseContext::CaseContext(const Surroundings& surroundings, const catalogue::Worl
   for (const auto& user : world.users) {
     const auto own = first_counters.find(user.name);
     const auto first = own == first_counters.end() ? surroundings.first_counter : own->second;
-    users_.emplace(user.name, user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
-                                                OriginatorCounter{first}));
+    users_.emplace(user.name,
+                   user::ServiceUser(user.eui, *surroundings.keys, *surroundings.duis_schema,
+                                     counters_from(surroundings, user.eui, OriginatorCounter{first})));
   }
   disturbed_ = std::any_of(world.meters.begin(), world.meters.end(),
                            [](const catalogue::WorldMeter& meter) { return meter.wan.is_troubled(); });

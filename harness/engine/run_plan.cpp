@@ -51,34 +51,63 @@ struct Waits {
   }
 };
 
+CaseTime sum_of(const CaseTime& one, const CaseTime& other) {
+  return {one.expected + other.expected, one.at_most + other.at_most};
+}
+
+/// How long lanes take that run side by side, and after them what runs alone (lane 0).
+class Timetable {
+ public:
+  explicit Timetable(const Lanes& lanes) : taken_(lanes.all().size() + 1) {}
+
+  void add(std::size_t lane, const CaseTime& time) { taken_[lane] = sum_of(taken_[lane], time); }
+  [[nodiscard]] CaseTime whole() const {
+    CaseTime longest;
+    for (auto lane = taken_.begin() + 1; lane != taken_.end(); ++lane) {
+      longest.expected = std::max(longest.expected, lane->expected);
+      longest.at_most = std::max(longest.at_most, lane->at_most);
+    }
+    return sum_of(taken_[0], longest);
+  }
+  [[nodiscard]] Timetable with(std::size_t lane, const CaseTime& time) const {
+    auto more = *this;
+    more.add(lane, time);
+    return more;
+  }
+
+ private:
+  std::vector<CaseTime> taken_;
+};
+
 }  // namespace
 
 CaseTime time_of(const std::vector<catalogue::Step>& steps, const catalogue::Profile& profile) {
   CaseTime all;
-  for (const auto& step : steps) {
-    const auto one = std::visit(Waits{profile}, step.action);
-    all.expected += one.expected;
-    all.at_most += one.at_most;
-  }
+  for (const auto& step : steps) { all = sum_of(all, std::visit(Waits{profile}, step.action)); }
   return all;
 }
 
 RunPlan plan_run(const std::vector<catalogue::Testcase>& cases, const catalogue::Profile& profile,
                  const std::optional<Duration>& limit,
-                 const std::function<bool(const catalogue::Testcase&)>& is_run) {
+                 const std::function<bool(const catalogue::Testcase&)>& is_run, const Lanes& lanes,
+                 const std::function<CaseTime(const catalogue::Testcase&)>& around) {
   RunPlan plan;
+  Timetable timetable(lanes);
   for (const auto& testcase : cases) {
     if (!is_run(testcase)) { continue; }
-    const auto time = time_of(testcase.steps, profile);
-    if (limit && plan.time.expected + time.expected > *limit) {
+    auto time = time_of(testcase.steps, profile);
+    if (around) { time = sum_of(time, around(testcase)); }
+    const auto with_this = timetable.with(lanes.of(testcase), time);
+    if (limit && with_this.whole().expected > *limit) {
       plan.left_out.emplace(
           testcase.id, fmt::format("it does not fit into --max-duration {} any more", to_iso8601(*limit)));
       continue;
     }
     ++plan.cases;
-    plan.time.expected += time.expected;
-    plan.time.at_most += time.at_most;
+    plan.one_by_one = sum_of(plan.one_by_one, time);
+    timetable = with_this;
   }
+  plan.time = timetable.whole();
   return plan;
 }
 

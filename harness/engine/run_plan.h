@@ -8,6 +8,7 @@
 
 #include "catalogue/testcase.h"
 #include "core/clock.h"
+#include "engine/lanes.h"
 #include "engine/surroundings.h"
 
 namespace enocheck::engine {
@@ -22,13 +23,17 @@ struct CaseTime {
 /// What a run in real time will come to.
 struct RunPlan {
   std::size_t cases = 0;                        ///< that are run
-  CaseTime time;                                ///< of all of them
+  CaseTime time;                                ///< of all of them, side by side where they are so run
+  CaseTime one_by_one;                          ///< what it would be one after the other
   std::map<std::string, std::string> left_out;  ///< for want of time: id and reason
 };
 /// Takes the cases in order, as long as what they are expected to take fits into `limit`; a shorter one still
-/// fits behind one that does not. `is_run` says whether a case is run at all.
+/// fits behind one that does not. `is_run` says whether a case is run at all, `lanes` which run side by side,
+/// `around` what is done around one besides.
 [[nodiscard]] RunPlan plan_run(const std::vector<catalogue::Testcase>& cases,
                                const catalogue::Profile& profile, const std::optional<Duration>& limit,
-                               const std::function<bool(const catalogue::Testcase&)>& is_run);
+                               const std::function<bool(const catalogue::Testcase&)>& is_run,
+                               const Lanes& lanes = {},
+                               const std::function<CaseTime(const catalogue::Testcase&)>& around = {});
 
 }  // namespace enocheck::engine

@@ -51,6 +51,43 @@ TEST(RunPlan, LeavesOutVisiblyWhatDoesNotFit) {
   EXPECT_NE(some.left_out.begin()->second.find("PT15M"), std::string::npos);
 }
 
+/// Two meters behind hubs of their own, each with its cases.
+TEST(RunPlan, CountsWaitsSideBySideOnce) {
+  catalogue::World world;
+  world.id = "w";
+  catalogue::Testbed testbed;
+  testbed.world = "w";
+  for (const auto& [name, hub] : {std::pair("ESME1", 1U), std::pair("ESME2", 2U)}) {
+    catalogue::WorldMeter meter;
+    meter.name = name;
+    world.meters.push_back(meter);
+    catalogue::TestbedMeter real;
+    real.name = name;
+    real.hub = Eui64{hub};
+    testbed.meters.push_back(real);
+  }
+  const auto waits = [](const std::string& id, const std::string& meter, const std::string& span) {
+    auto testcase = named(
+        id, "<send as=\"ENO\" srv=\"7.7\" to=\"" + meter + "\" id=\"m\"/><advance by=\"" + span + "\"/>");
+    testcase.world = "w";
+    return testcase;
+  };
+  auto alone = named("alone", R"(<advance by="PT5M"/>)");
+  alone.world = "w";
+  const std::vector<catalogue::Testcase> cases = {waits("a", "ESME1", "PT60M"), waits("b", "ESME2", "PT40M"),
+                                                  waits("c", "ESME2", "PT30M"), alone};
+  const Lanes lanes(testbed, world);
+  const auto is_run = [](const catalogue::Testcase& /*testcase*/) { return true; };
+  const auto all = plan_run(cases, profile(), std::nullopt, is_run, lanes);
+  EXPECT_EQ(all.time.expected, minutes(75));
+  EXPECT_EQ(all.one_by_one.expected, minutes(135));
+  EXPECT_EQ(plan_run(cases, profile(), std::nullopt, is_run).time.expected, minutes(135));
+  const auto some = plan_run(cases, profile(), minutes(66), is_run, lanes);
+  EXPECT_EQ(some.time.expected, minutes(65));
+  ASSERT_EQ(some.left_out.size(), 1U);
+  EXPECT_TRUE(some.left_out.contains("c")) << "40 and 30 minutes of one meter come after each other";
+}
+
 TEST(RunPlan, WhatIsLeftOutIsSkippedWithItsReason) {
   Bench bench;
   const auto testcase = named("access/x", R"(<expect-switch meter="ESME1" index="2" state="open"/>)");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <vector>
 
 #include "catalogue/testcase.h"
@@ -9,9 +10,23 @@
 
 namespace enocheck::engine {
 
+/// What the cases of one lane are given, and who is told of them.
+struct LaneParts {
+  const Surroundings* surroundings = nullptr;
+  ResultSink* sink = nullptr;
+};
+/// Cases that run side by side: each lane on a thread of its own, which holds `stage` whenever it acts and
+/// leaves it while it waits. So cases and sinks need no locks of their own.
+struct SideBySide {
+  std::function<std::size_t(const catalogue::Testcase&)> lane_of;  ///< from 1; 0: after them all, alone
+  std::vector<LaneParts> lanes;
+  std::mutex* stage = nullptr;
+};
+
 struct SuiteOptions {
-  bool fail_fast = false;             ///< ends the run at the first fail
-  std::function<bool()> interrupted;  ///< asked before each case; true ends the run
+  bool fail_fast = false;                    ///< ends the run at the first fail
+  std::function<bool()> interrupted;         ///< asked before each case, on the stage; true ends the run
+  const SideBySide* side_by_side = nullptr;  ///< null: one case after the other
 };
 
 /// Runs one case and hands the result on.

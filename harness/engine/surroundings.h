@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@
 #include "core/result.h"
 #include "crypto/key_store.h"
 #include "engine/sut.h"
+#include "user/counter_sequence.h"
 #include "xml/schema_validator.h"
 
 namespace enocheck::engine {
@@ -44,6 +46,8 @@ struct Surroundings {
   const std::map<std::string, std::string>* left_out = nullptr;
   /// Where a target remembers the counters of earlier cases: gives the first of some that were never used.
   std::function<Result<std::uint64_t>(const Eui64& user)> reserve_counters;
+  /// Where cases run side by side: what they share, and each goes on from. Null: each case has its own.
+  std::map<Eui64, std::shared_ptr<user::CounterSequence>>* counters = nullptr;
 };
 
 }  // namespace enocheck::engine

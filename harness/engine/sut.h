@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -132,6 +133,12 @@ class Sut {
   /// Errors: Unsupported also where the tester gave no such certificate.
   [[nodiscard]] virtual Result<bool> lets_in(std::string_view certificate);
 
+  /// The same target as it is seen by cases about these devices alone, which run while others do: it gets
+  /// what comes for the devices, and what names no device that anybody is about. Calls take turns, but for
+  /// `advance` and `await_delivery`, during which others may call. Errors: Unsupported where one case at a
+  /// time is all that the target takes.
+  [[nodiscard]] virtual Result<std::unique_ptr<Sut>> beside(const std::vector<Eui64>& devices);
+
   /// All that was seen since `load`, or since it was last forgotten, in order.
   [[nodiscard]] virtual const std::vector<Exchange>& exchanges() const = 0;
   /// For whoever keeps a target for days: what was seen so far is not needed any more.
@@ -148,6 +155,10 @@ inline Result<FeederState> Sut::feeder(std::string_view name) {
 
 inline Result<bool> Sut::lets_in(std::string_view /*certificate*/) {
   return failure(ErrorCode::Unsupported, "the target has no mutual TLS");
+}
+
+inline Result<std::unique_ptr<Sut>> Sut::beside(const std::vector<Eui64>& /*devices*/) {
+  return failure(ErrorCode::Unsupported, "the target takes one case at a time");
 }
 
 inline Result<Correlation> Sut::correlate(std::string_view /*request*/, ByteView /*message*/) {

@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "engine/case_devices.h"
 #include "engine/steps.h"
+#include "engine/steps_apart.h"
 #include "engine/trace.h"
 #include "xml/edit.h"
 
@@ -21,27 +22,6 @@ using catalogue::Step;
 
 constexpr std::string_view kBoost = "boost";
 constexpr std::string_view kLabels = "labels";
-/// As long as the DSP gives a device for its answer, and the way.
-constexpr auto kPatience = std::chrono::seconds(55);
-
-catalogue::Send send(const catalogue::WorldMeter& meter, const std::string& srv) {
-  catalogue::Send request;
-  request.as = meter.supplier;
-  request.srv = request.body_of = request.id = srv;
-  request.to = meter.name;
-  return request;
-}
-
-/// The request, and that the meter does what it asks, with these values in its answer.
-std::vector<Step> done(catalogue::Send request, std::vector<catalogue::ExpectedValue> values = {}) {
-  catalogue::ExpectResponse response;
-  response.to = request.id;
-  response.within = kPatience;
-  response.outcome = "success";
-  response.values = std::move(values);
-  return {{0, "send", std::move(request)}, {0, "expect-response", std::move(response)}};
-}
-
 void append(std::vector<Step>& all, std::vector<Step> more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
 }
@@ -58,12 +38,12 @@ std::vector<std::pair<std::int64_t, bool>> flags(const catalogue::WorldMeter& me
 std::vector<Step> steps_back(const catalogue::WorldMeter& meter, const Owed& owed) {
   std::vector<Step> steps;
   std::vector<Step> answers;  // of the resets, which need not wait for each other
-  auto labels = send(meter, "6.14.1");
+  auto labels = sent_by_supplier(meter, "6.14.1");
   bool has_boost = false;
   for (unsigned index = 1; index <= meter.switches.size(); ++index) {
     const auto& one = meter.switches.at(index - 1);
     if (one.kind == "none") { continue; }
-    auto reset = send(meter, "7.8");
+    auto reset = sent_by_supplier(meter, "7.8");
     reset.body.index = index;
     reset.id = fmt::format("7.8_{}", index);
     auto both = done(std::move(reset));
@@ -75,12 +55,12 @@ std::vector<Step> steps_back(const catalogue::WorldMeter& meter, const Owed& owe
   }
   append(steps, std::move(answers));
   if (owed.boost) {
-    auto removal = send(meter, "7.10");
+    auto removal = sent_by_supplier(meter, "7.10");
     removal.body.flags = flags(meter, true);
     append(steps, done(std::move(removal)));
   }
   if (owed.boost && has_boost) {
-    auto association = send(meter, "7.9");
+    auto association = sent_by_supplier(meter, "7.9");
     association.body.flags = flags(meter, false);
     append(steps, done(std::move(association)));
   }
@@ -95,11 +75,6 @@ Stop not_ready(const catalogue::WorldMeter& meter, const std::string& why) {
           {},
           std::nullopt,
           std::nullopt};
-}
-
-std::string in_words(const Stop& stop) {
-  if (stop.expected.empty() && stop.got.empty()) { return stop.reason; }
-  return fmt::format("{}; expected {}, got {}", stop.reason, stop.expected, stop.got);
 }
 
 /// What the last answer to a user says at the path; why not, where it does not.
@@ -167,14 +142,21 @@ Status CleanUpJournal::settle(const std::string& meter) {
   return write();
 }
 
-std::optional<Stop> TestbedCare::run(const catalogue::World& world, const std::vector<Step>& steps) {
-  const auto counters = first_counters(*surroundings_, world);
-  if (!counters) { return at_fault(counters.error().detail); }
-  CaseContext context(*surroundings_, world, *counters);
-  for (const auto& step : steps) {
-    if (auto stop = run_step(context, step)) { return stop; }
+std::unique_ptr<TestbedCare> TestbedCare::of_meters(std::set<std::string> meters,
+                                                    const Surroundings& surroundings) const {
+  return std::unique_ptr<TestbedCare>(new TestbedCare(*this, surroundings, std::move(meters)));
+}
+
+std::map<std::string, Owed> TestbedCare::debts() const {
+  auto owed = known_->journal.owed();
+  if (meters_) {
+    std::erase_if(owed, [&](const auto& debt) { return !meters_->contains(debt.first); });
   }
-  return std::nullopt;
+  return owed;
+}
+
+std::optional<Stop> TestbedCare::run(const catalogue::World& world, const std::vector<Step>& steps) {
+  return run_apart(*surroundings_, world, steps);
 }
 
 std::optional<Stop> TestbedCare::check_inventory(const catalogue::World& world,
@@ -182,7 +164,7 @@ std::optional<Stop> TestbedCare::check_inventory(const catalogue::World& world,
   const auto counters = first_counters(*surroundings_, world);
   if (!counters) { return at_fault(counters.error().detail); }
   CaseContext context(*surroundings_, world, *counters);
-  auto request = send(meter, "8.2");
+  auto request = sent_by_supplier(meter, "8.2");
   const auto eui = to_string(meter.esme);
   request.to = "DCC";
   request.body.raw_element = "ReadInventory";
@@ -208,26 +190,28 @@ std::optional<Stop> TestbedCare::check(const catalogue::World& world, const cata
   const auto as_not_ready = [&](const Stop& stop) {
     return stop.verdict == Verdict::Fail ? not_ready(meter, in_words(stop)) : stop;
   };
-  if (!identified_.contains(meter.name)) {
+  if (!known_->identified.contains(meter.name)) {
     if (auto stop = check_inventory(world, meter)) { return as_not_ready(*stop); }
-    const auto firmware = done(send(meter, "11.2"), {{"firmware-version", {}, {}, meter.firmware_version}});
+    const auto firmware =
+        done(sent_by_supplier(meter, "11.2"), {{"firmware-version", {}, {}, meter.firmware_version}});
     if (auto stop = run(world, firmware)) { return as_not_ready(*stop); }
-    identified_.insert(meter.name);
+    known_->identified.insert(meter.name);
   }
   std::vector<catalogue::ExpectedValue> switches;
   for (unsigned index = 1; index <= meter.switches.size(); ++index) {
     const auto& one = meter.switches.at(index - 1);
     if (one.kind == "hcalcs") { switches.push_back({"hcalcs", index, {}, to_string(one.hcalcs)}); }
   }
-  if (auto stop = run(world, done(send(meter, "7.7"), std::move(switches)))) { return as_not_ready(*stop); }
+  if (auto stop = run(world, done(sent_by_supplier(meter, "7.7"), std::move(switches)))) {
+    return as_not_ready(*stop);
+  }
   return std::nullopt;
 }
 
 std::string TestbedCare::recover(const catalogue::World& world) {
   std::vector<std::string> left;
   is_cleaning_ = true;
-  const auto all = journal_.owed();
-  for (const auto& [name, owed] : all) {
+  for (const auto& [name, owed] : debts()) {
     const auto* const meter = world.find_meter(name);
     if (meter == nullptr || testbed_->find_meter(name) == nullptr) {
       left.push_back(fmt::format("{} is not on the test bed any more", name));
@@ -237,7 +221,9 @@ std::string TestbedCare::recover(const catalogue::World& world) {
       left.push_back(fmt::format("{}: {}", name, in_words(*stop)));
       continue;
     }
-    if (const auto settled = journal_.settle(name); !settled) { left.push_back(settled.error().detail); }
+    if (const auto settled = known_->journal.settle(name); !settled) {
+      left.push_back(settled.error().detail);
+    }
   }
   is_cleaning_ = false;
   return left.empty() ? "" : fmt::format("not put back: {}", fmt::join(left, "; "));
@@ -258,8 +244,8 @@ std::optional<Stop> TestbedCare::before(const catalogue::Testcase& testcase, con
     if (testbed_->find_meter(name) == nullptr) { continue; }
     if (auto stop = check(world, *world.find_meter(name))) { return stop; }
     if (!use.is_disturbed) { continue; }
-    if (use.is_updated) { identified_.erase(name); }
-    if (const auto noted = journal_.add(name, {use.is_boosted, use.is_labelled}); !noted) {
+    if (use.is_updated) { known_->identified.erase(name); }
+    if (const auto noted = known_->journal.add(name, {use.is_boosted, use.is_labelled}); !noted) {
       return at_fault("what has to be put back cannot be noted: " + noted.error().detail);
     }
   }
@@ -268,6 +254,20 @@ std::optional<Stop> TestbedCare::before(const catalogue::Testcase& testcase, con
 
 std::string TestbedCare::after(const catalogue::Testcase& /*testcase*/, const catalogue::World& world) {
   return has_debts() ? recover(world) : "";
+}
+
+CaseTime time_around(const catalogue::Testcase& testcase, const catalogue::Testbed& testbed,
+                     const catalogue::World& bound, const catalogue::Profile& profile) {
+  int answers = 0;
+  for (const auto& [name, use] : meters_used(testcase.steps, bound)) {
+    if (testbed.find_meter(name) == nullptr) { continue; }
+    ++answers;  // 7.7
+    if (!use.is_disturbed) { continue; }
+    ++answers;                           // 7.8 of all switches at once
+    answers += use.is_boosted ? 2 : 0;   // 7.10, 7.9
+    answers += use.is_labelled ? 1 : 0;  // 6.14.1
+  }
+  return {profile.response_time_target * answers, kPatienceApart * answers};
 }
 
 std::optional<std::string> reason_off_testbed(const catalogue::Testcase& testcase,

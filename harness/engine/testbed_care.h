@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "catalogue/testbed.h"
 #include "engine/case_care.h"
 #include "engine/case_context.h"
+#include "engine/run_plan.h"
 #include "engine/surroundings.h"
 
 namespace enocheck::engine {
@@ -45,11 +48,17 @@ class TestbedCare final : public CaseCare {
  public:
   /// All outlive this; `surroundings` has the bound worlds.
   TestbedCare(const Surroundings& surroundings, const catalogue::Testbed& testbed, CleanUpJournal journal)
-      : surroundings_(&surroundings), testbed_(&testbed), journal_(std::move(journal)) {}
+      : surroundings_(&surroundings),
+        testbed_(&testbed),
+        known_(std::make_shared<Known>(std::move(journal), std::set<std::string>())) {}
+  /// Looks after these meters alone, with other surroundings, and shares what is known of all; for cases that
+  /// run while others do.
+  [[nodiscard]] std::unique_ptr<TestbedCare> of_meters(std::set<std::string> meters,
+                                                       const Surroundings& surroundings) const;
 
   /// Puts back what an earlier run left behind. What could not be, for people; empty if all was.
   [[nodiscard]] std::string recover(const catalogue::World& world);
-  [[nodiscard]] bool has_debts() const { return !journal_.owed().empty(); }
+  [[nodiscard]] bool has_debts() const { return !debts().empty(); }
   /// The equipment is being put back: not to be interrupted.
   [[nodiscard]] bool is_cleaning() const { return is_cleaning_; }
 
@@ -59,6 +68,20 @@ class TestbedCare final : public CaseCare {
                                   const catalogue::World& world) override;
 
  private:
+  struct Known {
+    Known(CleanUpJournal owed, std::set<std::string> meters)
+        : journal(std::move(owed)), identified(std::move(meters)) {}
+    CleanUpJournal journal;
+    std::set<std::string> identified;  ///< meters whose inventory row and firmware were right in this run
+  };
+  TestbedCare(const TestbedCare& all, const Surroundings& surroundings, std::set<std::string> meters)
+      : surroundings_(&surroundings),
+        testbed_(all.testbed_),
+        known_(all.known_),
+        meters_(std::move(meters)) {}
+
+  /// What is owed to the meters that this looks after.
+  [[nodiscard]] std::map<std::string, Owed> debts() const;
   [[nodiscard]] std::optional<Stop> run(const catalogue::World& world,
                                         const std::vector<catalogue::Step>& steps);
   [[nodiscard]] std::optional<Stop> check_inventory(const catalogue::World& world,
@@ -67,10 +90,14 @@ class TestbedCare final : public CaseCare {
 
   const Surroundings* surroundings_;
   const catalogue::Testbed* testbed_;
-  CleanUpJournal journal_;
-  std::set<std::string> identified_;  ///< meters whose inventory row and firmware were right in this run
+  std::shared_ptr<Known> known_;
+  std::optional<std::set<std::string>> meters_;  ///< none: all
   bool is_cleaning_ = false;
 };
+
+/// What the reads before the case and the clean-up after it take; what is read once a run is not counted.
+[[nodiscard]] CaseTime time_around(const catalogue::Testcase& testcase, const catalogue::Testbed& testbed,
+                                   const catalogue::World& bound, const catalogue::Profile& profile);
 
 /// Why the case cannot be run on the test bed, or nothing: a meter or a switch that is not there, or one that
 /// may not be disturbed.

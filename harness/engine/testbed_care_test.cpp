@@ -72,6 +72,24 @@ TEST(OffTestbed, SaysWhyACaseCannotBeRunThere) {
   EXPECT_EQ(why(read), "bench.xml has no ESME1");
 }
 
+TEST(TestbedCare, ItsReadsAndCleanUpTakeTime) {
+  const Bench bench;
+  catalogue::Profile profile;
+  profile.response_time_target = std::chrono::seconds(5);
+  const auto answers = [&](const std::string& steps, const catalogue::Testbed& bed) {
+    const auto time = time_around(Bench::testcase(steps), bed, bench.world(), profile);
+    EXPECT_EQ(time.at_most, time.expected * 11) << "55 s for 5";
+    return time.expected / std::chrono::seconds(5);
+  };
+  const std::string read = R"(<send as="ENO" srv="7.7" to="ESME1" id="r"/>)";
+  const std::string cut = R"(<send as="ENO" srv="7.6" to="ESME1" index="2" duration="60" id="m"/>)";
+  const std::string boost = R"(<press-boost meter="ESME1"/>)";
+  EXPECT_EQ(answers(read, testbed()), 1);
+  EXPECT_EQ(answers(cut, testbed()), 2);
+  EXPECT_EQ(answers(cut + boost, testbed()), 4);
+  EXPECT_EQ(answers(cut, {}), 0) << "not on the test bed";
+}
+
 TEST(CleanUpJournal, OutlivesTheHarness) {
   const auto file = fs::path(testing::TempDir()) / "enocheck_owed" / "bench.owed";
   fs::remove_all(file.parent_path());

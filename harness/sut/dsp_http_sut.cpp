@@ -30,29 +30,11 @@ Error cannot(std::string_view what) {
 
 }  // namespace
 
-struct DspHttpSut::Connected {
-  Connected(DspEndpoints where, DspRunOptions how, const Clock& real_clock)
+struct DspHttpSut::Connection {
+  Connection(DspEndpoints where, DspRunOptions how, const Clock& real_clock)
       : endpoints(std::move(where)), options(std::move(how)), clock(&real_clock), pacer(options.rate) {}
 
-  /// An error where there is no control interface.
-  [[nodiscard]] Result<ControlClient*> controlled(std::string_view what) const {
-    if (!control) { return tl::unexpected(cannot(what)); }
-    return control.get();
-  }
-  [[nodiscard]] bool is_virtual() const { return options.virtual_time; }
   [[nodiscard]] Status link();
-  /// What passed since the last look goes to the evidence.
-  [[nodiscard]] Status look() { return control ? control->fetch_exchanges() : Status{}; }
-  template <class Act>
-  [[nodiscard]] Status act(std::string_view what, Act&& action) {
-    const auto client = controlled(what);
-    if (!client) { return tl::unexpected(client.error()); }
-    const Status done = action(**client);
-    return done ? look() : done;
-  }
-  void record(std::string_view link, std::string_view document) {
-    if (!control) { own.push_back({clock->now(), std::string(link), {}, copy_of(bytes_of(document))}); }
-  }
 
   DspEndpoints endpoints;
   DspRunOptions options;
@@ -62,9 +44,38 @@ struct DspHttpSut::Connected {
   std::unique_ptr<net::HttpServer> receiver;
   std::unique_ptr<net::HttpClient> duis;
   std::unique_ptr<ControlClient> control;
+  bool is_linked = false;
+};
+
+struct DspHttpSut::Connected {
+  Connected(std::shared_ptr<Connection> connection, const std::vector<Eui64>& devices)
+      : way(std::move(connection)), box(way->inbox.open(devices)) {}
+
+  /// An error where there is no control interface.
+  [[nodiscard]] Result<ControlClient*> controlled(std::string_view what) const {
+    if (!way->control) { return tl::unexpected(cannot(what)); }
+    return way->control.get();
+  }
+  [[nodiscard]] bool is_virtual() const { return way->options.virtual_time; }
+  /// What passed since the last look goes to the evidence.
+  [[nodiscard]] Status look() { return way->control ? way->control->fetch_exchanges() : Status{}; }
+  template <class Act>
+  [[nodiscard]] Status act(std::string_view what, Act&& action) {
+    const auto client = controlled(what);
+    if (!client) { return tl::unexpected(client.error()); }
+    const Status done = action(**client);
+    return done ? look() : done;
+  }
+  void record(std::string_view link, std::string_view document) {
+    if (!way->control) {
+      own.push_back({way->clock->now(), std::string(link), {}, copy_of(bytes_of(document))});
+    }
+  }
+
+  std::shared_ptr<Connection> way;
+  std::shared_ptr<ReceiveResponse::Box> box;
   std::vector<engine::Exchange> own;  ///< what this end saw, where nobody can be asked for all
   std::set<std::string> delivered;    ///< a real DSP delivers at least once
-  bool is_linked = false;
 };
 
 DspHttpSut::DspHttpSut(std::unique_ptr<Connected> connected) : connected_(std::move(connected)) {}
@@ -72,31 +83,32 @@ DspHttpSut::~DspHttpSut() = default;
 
 Result<std::unique_ptr<DspHttpSut>> DspHttpSut::create(DspEndpoints endpoints, DspRunOptions options,
                                                        const Clock& clock, Logger& log) {
-  auto connected = std::make_unique<Connected>(std::move(endpoints), std::move(options), clock);
-  const auto& where = connected->endpoints;
+  auto way = std::make_shared<Connection>(std::move(endpoints), std::move(options), clock);
+  const auto& where = way->endpoints;
   auto client = net::HttpClient::create(where.duis, where.tls);
   if (!client) { return tl::unexpected(client.error()); }
-  connected->duis = *std::move(client);
+  way->duis = *std::move(client);
   if (where.control) {
     auto control = ControlClient::create(*where.control, where.tls);
     if (!control) { return tl::unexpected(control.error()); }
-    connected->control = *std::move(control);
+    way->control = *std::move(control);
   }
   std::optional<net::ServerTls> server_tls;
   if (where.tls && where.respond_to && where.respond_to->is_tls) {
     server_tls = net::ServerTls{*where.tls, !where.tls->trusted.empty()};
   }
-  auto server = net::HttpServer::start(
-      where.listen, server_tls, {}, log,
-      [&inbox = connected->inbox](const auto& request) { return inbox.take_in(request); });
+  auto server =
+      net::HttpServer::start(where.listen, server_tls, {}, log,
+                             [&inbox = way->inbox](const auto& request) { return inbox.take_in(request); });
   if (!server) { return tl::unexpected(server.error()); }
-  connected->receiver = *std::move(server);
-  return std::unique_ptr<DspHttpSut>(new DspHttpSut(std::move(connected)));
+  way->receiver = *std::move(server);
+  return std::unique_ptr<DspHttpSut>(
+      new DspHttpSut(std::make_unique<Connected>(std::move(way), std::vector<Eui64>{})));
 }
 
 /// A simulator is asked what it plays, and told where to deliver. Of another DSP all that can be asked
 /// without a trace in its records is whether it speaks HTTP.
-Status DspHttpSut::Connected::link() {
+Status DspHttpSut::Connection::link() {
   if (!control) {
     const auto answer = duis->get(endpoints.send, endpoints.patience);
     if (!answer) { return tl::unexpected(answer.error()); }
@@ -111,20 +123,21 @@ Status DspHttpSut::Connected::link() {
 }
 
 Status DspHttpSut::reach() {
-  auto linked = connected_->link();
-  connected_->is_linked = linked.has_value();
+  auto linked = connected_->way->link();
+  connected_->way->is_linked = linked.has_value();
   return linked;
 }
 
-std::string DspHttpSut::name() const { return "dsp=" + net::to_string(connected_->endpoints.duis); }
+std::string DspHttpSut::name() const { return "dsp=" + net::to_string(connected_->way->endpoints.duis); }
 
 engine::Observes DspHttpSut::observes() const {
-  const bool controlled = connected_->control != nullptr;
-  const auto& endpoints = connected_->endpoints;
+  const auto& way = *connected_->way;
+  const bool controlled = way.control != nullptr;
+  const auto& endpoints = way.endpoints;
   return {.duis = true,
           .device = controlled,
           .charger = controlled,
-          .clock = controlled || connected_->options.waits,
+          .clock = controlled || way.options.waits,
           .tls = endpoints.duis.is_tls && endpoints.tls && !endpoints.tls->certificate.empty(),
           .home = controlled,
           .fresh_counters = controlled,
@@ -133,29 +146,31 @@ engine::Observes DspHttpSut::observes() const {
 
 Status DspHttpSut::load(const catalogue::World& world) {
   auto& self = *connected_;
-  if (!self.is_linked) {
+  const auto& way = *self.way;
+  if (!way.is_linked) {
     if (auto reached = reach(); !reached) { return reached; }
   }
   self.own.clear();
   self.delivered.clear();
-  static_cast<void>(self.inbox.take());  // of the case before
-  if (self.control) { return self.control->load(world.id, self.is_virtual(), self.options.defect); }
-  if (world.id == self.options.world) { return {}; }
+  static_cast<void>(self.box->take());  // of the case before
+  if (way.control) { return way.control->load(world.id, self.is_virtual(), way.options.defect); }
+  if (world.id == way.options.world) { return {}; }
   return failure(ErrorCode::Unsupported,
                  fmt::format("the case plays in world {}; the target's is {}", world.id,
-                             self.options.world.empty() ? "not named (--world)" : self.options.world));
+                             way.options.world.empty() ? "not named (--world)" : way.options.world));
 }
 
 Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_view document) {
   auto& self = *connected_;
-  std::this_thread::sleep_for(self.pacer.wait(self.clock->now()));
+  auto& way = *self.way;
+  std::this_thread::sleep_for(way.pacer.wait(way.clock->now()));
   self.record("user-to-dsp", document);
   auto response =
-      self.duis->post(path_of(self.endpoints, service), "application/xml", document, self.endpoints.patience);
+      way.duis->post(path_of(way.endpoints, service), "application/xml", document, way.endpoints.patience);
   if (!response) { return tl::unexpected(response.error()); }
   if (response->status >= 500) {
     return failure(ErrorCode::Timeout, fmt::format("{} answered with HTTP {}",
-                                                   net::to_string(self.endpoints.duis), response->status));
+                                                   net::to_string(way.endpoints.duis), response->status));
   }
   self.record("dsp-to-user", response->body);
   if (auto looked = self.look(); !looked) { return tl::unexpected(looked.error()); }
@@ -164,8 +179,8 @@ Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_
 
 std::vector<std::string> DspHttpSut::take_deliveries() {
   auto& self = *connected_;
-  auto documents = self.inbox.take();
-  if (self.control) { return documents; }
+  auto documents = self.box->take();
+  if (self.way->control) { return documents; }
   std::erase_if(documents,
                 [&](const std::string& document) { return !self.delivered.insert(document).second; });
   for (const auto& document : documents) { self.record("dsp-to-user", document); }
@@ -173,7 +188,8 @@ std::vector<std::string> DspHttpSut::take_deliveries() {
 }
 
 Instant DspHttpSut::now() const {
-  return connected_->control ? connected_->control->now() : connected_->clock->now();
+  const auto& way = *connected_->way;
+  return way.control ? way.control->now() : way.clock->now();
 }
 
 Status DspHttpSut::advance(Duration by) {
@@ -191,7 +207,7 @@ Status DspHttpSut::await_delivery(Duration patience) {
     return self.act("move its time",
                     [&](ControlClient& control) { return control.await_delivery(patience); });
   }
-  self.inbox.await(patience);
+  self.box->await(patience);
   return self.look();
 }
 
@@ -236,7 +252,7 @@ Status DspHttpSut::intercept(std::string_view link, const std::vector<std::size_
 /// Over a connection of its own. A GET leaves no trace in a DSP's records; any HTTP answer means that TLS let
 /// it through.
 Result<bool> DspHttpSut::lets_in(std::string_view certificate) {
-  const auto& where = connected_->endpoints;
+  const auto& where = connected_->way->endpoints;
   auto files = where.tls.value_or(net::TlsFiles{});
   if (certificate != "own") { files.certificate = files.key = ""; }
   if (certificate == "foreign" || certificate == "expired") {
@@ -256,8 +272,15 @@ Result<bool> DspHttpSut::lets_in(std::string_view certificate) {
   return tl::unexpected(answer.error());
 }
 
+Result<std::unique_ptr<engine::Sut>> DspHttpSut::beside(const std::vector<Eui64>& devices) {
+  const auto& way = connected_->way;
+  if (way->control) { return Sut::beside(devices); }
+  return std::unique_ptr<engine::Sut>(new DspHttpSut(std::make_unique<Connected>(way, devices)));
+}
+
 const std::vector<engine::Exchange>& DspHttpSut::exchanges() const {
-  return connected_->control ? connected_->control->exchanges() : connected_->own;
+  const auto& control = connected_->way->control;
+  return control ? control->exchanges() : connected_->own;
 }
 
 }  // namespace enocheck::sut

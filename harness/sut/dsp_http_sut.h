@@ -72,9 +72,12 @@ class DspHttpSut final : public engine::Sut {
   [[nodiscard]] Status intercept(std::string_view link, const std::vector<std::size_t>& flipped_bits,
                                  bool drop) override;
   [[nodiscard]] Result<bool> lets_in(std::string_view certificate) override;
+  /// Errors: Unsupported with a control interface, which plays one world for one case.
+  [[nodiscard]] Result<std::unique_ptr<engine::Sut>> beside(const std::vector<Eui64>& devices) override;
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override;
 
  private:
+  struct Connection;  ///< the way there and back, which all views of the DSP use
   struct Connected;
   explicit DspHttpSut(std::unique_ptr<Connected> connected);
   std::unique_ptr<Connected> connected_;

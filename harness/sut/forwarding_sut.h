@@ -60,6 +60,9 @@ class ForwardingSut : public engine::Sut {
   [[nodiscard]] Result<bool> lets_in(std::string_view certificate) override {
     return target_->lets_in(certificate);
   }
+  [[nodiscard]] Result<std::unique_ptr<engine::Sut>> beside(const std::vector<Eui64>& devices) override {
+    return target_->beside(devices);
+  }
   [[nodiscard]] std::optional<std::string> untouched() const override { return target_->untouched(); }
   [[nodiscard]] Status intact() const override { return target_->intact(); }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override {

@@ -43,9 +43,10 @@ engine::Observes MeterSut::observes() const {
   return {.duis = true,
           .device = true,
           .charger = link_->shows_loads(),
-          .clock = link_->moves_time(),
+          .clock = link_->moves_time() || parts_.waits,
           .home = link_->shows_homes(),
-          .fresh_counters = link_->begins_anew()};
+          .fresh_counters = link_->begins_anew(),
+          .real_time = !link_->moves_time()};
 }
 
 Status MeterSut::load(const catalogue::World& world) {

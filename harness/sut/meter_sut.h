@@ -22,6 +22,7 @@ struct MeterParts {
   xml::SchemaValidator schema;               ///< DUIS
   Logger& log;
   std::uint64_t seed = 46;  ///< of what the played networks leave to chance
+  bool waits = false;       ///< cases may let real time pass
 };
 
 /// Meters on a bench: the harness plays the users, the DSP with its Access Control Broker, the WAN and the

@@ -109,12 +109,14 @@ class MeterSutTest : public testing::Test {
 TEST_F(MeterSutTest, ShowsWhatItsLinkShows) {
   const auto open = sut_->observes();
   EXPECT_TRUE(open.duis && open.device && open.charger && open.clock && open.home && open.fresh_counters);
+  EXPECT_FALSE(open.real_time);
   link_->is_open = false;
   link_->is_real_time = true;
   const auto closed = sut_->observes();
   EXPECT_TRUE(closed.duis && closed.device);
   EXPECT_FALSE(closed.charger || closed.clock || closed.home || closed.fresh_counters || closed.parse ||
                closed.tls);
+  EXPECT_TRUE(closed.real_time);
 }
 
 TEST_F(MeterSutTest, HandsOctetsToTheMeterOnTheBench) {

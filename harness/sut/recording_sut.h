@@ -21,6 +21,10 @@ class RecordingSut final : public CalledSut {
   [[nodiscard]] std::optional<std::string> untouched() const override {
     return record_->untouched = target_->untouched();
   }
+  /// What is called there is not written down here.
+  [[nodiscard]] Result<std::unique_ptr<engine::Sut>> beside(const std::vector<Eui64>& devices) override {
+    return target_->beside(devices);
+  }
   [[nodiscard]] Status intact() const override { return target_->intact(); }
   [[nodiscard]] const std::vector<engine::Exchange>& exchanges() const override {
     return target_->exchanges();

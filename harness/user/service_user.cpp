@@ -53,13 +53,11 @@ Result<bool> check_signature(const xml::Document& document, const crypto::KeySto
 
 ServiceUser::ServiceUser(const Eui64& eui, const crypto::KeyStore& keys, const xml::SchemaValidator& schema,
                          OriginatorCounter first_counter)
-    : eui_(eui), keys_(&keys), schema_(&schema), next_(first_counter) {}
+    : ServiceUser(eui, keys, schema, std::make_shared<CounterSequence>(first_counter)) {}
 
-OriginatorCounter ServiceUser::next_counter() {
-  const auto counter = next_;
-  next_ = OriginatorCounter{counter.value() + 1};
-  return counter;
-}
+ServiceUser::ServiceUser(const Eui64& eui, const crypto::KeyStore& keys, const xml::SchemaValidator& schema,
+                         std::shared_ptr<CounterSequence> counters)
+    : eui_(eui), keys_(&keys), schema_(&schema), counters_(std::move(counters)) {}
 
 Result<std::string> ServiceUser::signed_document(const duis::ServiceRequest& request) const {
   const auto* const entry = keys_->find(eui_, RemotePartyRole::XmlSigning, KeyUsage::DigitalSignature);

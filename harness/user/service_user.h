@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@
 #include "duis/service_request.h"
 #include "duis/service_response.h"
 #include "transform/correlate.h"
+#include "user/counter_sequence.h"
 #include "xml/schema_validator.h"
 
 namespace enocheck::user {
@@ -28,10 +30,13 @@ class ServiceUser {
   /// is the DUIS schema that arriving documents must fit. Both outlive the user.
   ServiceUser(const Eui64& eui, const crypto::KeyStore& keys, const xml::SchemaValidator& schema,
               OriginatorCounter first_counter);
+  /// The same, for one whose counters others use too.
+  ServiceUser(const Eui64& eui, const crypto::KeyStore& keys, const xml::SchemaValidator& schema,
+              std::shared_ptr<CounterSequence> counters);
 
   [[nodiscard]] const Eui64& eui() const { return eui_; }
   /// The next originator counter; each is handed out once.
-  [[nodiscard]] OriginatorCounter next_counter();
+  [[nodiscard]] OriginatorCounter next_counter() { return counters_->next(); }
 
   /// The request as a signed document. Errors: MissingKey, BadValue from strict building.
   [[nodiscard]] Result<std::string> signed_document(const duis::ServiceRequest& request) const;
@@ -50,7 +55,7 @@ class ServiceUser {
   Eui64 eui_;
   const crypto::KeyStore* keys_;
   const xml::SchemaValidator* schema_;
-  OriginatorCounter next_;
+  std::shared_ptr<CounterSequence> counters_;
 };
 
 }  // namespace enocheck::user

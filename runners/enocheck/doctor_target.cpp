@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "meter_probe.h"
 #include "target.h"
 #include "user/counter_book.h"
 #include "user/service_user.h"
@@ -19,6 +20,7 @@ constexpr Duration kClockSlack = std::chrono::seconds(60);
 /// What a read needs besides the target.
 struct Reader {
   const catalogue::World& world;       // NOLINT(*-ref-data-members): lives for one call
+  const Eui64& hub;                    // NOLINT(*-ref-data-members): of a meter that is there
   const crypto::KeyStore& keys;        // NOLINT(*-ref-data-members)
   const xml::SchemaValidator& schema;  // NOLINT(*-ref-data-members)
   const Clock& clock;                  // NOLINT(*-ref-data-members)
@@ -57,10 +59,9 @@ duis::ServiceRequest inventory_read(const Reader& reader, const catalogue::World
   request.header.command_variant = 8;
   request.header.service_reference = "8.2";
   request.header.service_reference_variant = "8.2";
-  const auto& meter = reader.world.meters.front();
   request.body = duis::OpaqueBody{
       "ReadInventory", fmt::format("<sr:ReadInventory><sr:DeviceID>{}</sr:DeviceID></sr:ReadInventory>",
-                                   to_string(meter.hub))};
+                                   to_string(reader.hub))};
   return request;
 }
 
@@ -95,19 +96,37 @@ std::vector<Finding> check_read(engine::Sut& target, const Reader& reader, const
   return {read, check_clock(reader, received->response.response_date_time, is_virtual)};
 }
 
+/// One that can be asked about: of a test bed's world only some are.
+const catalogue::WorldMeter& meter_there(const TestbedOptions& options, const catalogue::World& world) {
+  const auto* const bound =
+      options.testbed ? world.find_meter(options.testbed->meters.front().name) : nullptr;
+  return bound == nullptr ? world.meters.front() : *bound;
+}
+
 }  // namespace
 
-Result<std::vector<Finding>> check_target_setup(const RunOptions& options, const fs::path& data_dir) {
+Result<std::vector<Finding>> check_target_setup(const RunOptions& asked, const fs::path& data_dir) {
+  auto options = asked;
   if (auto together = check_target(options, data_dir); !together) { return tl::unexpected(together.error()); }
   auto suite = load_suite(data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
+  if (auto bound = apply_equipment(options, data_dir, *suite); !bound) {
+    return tl::unexpected(bound.error());
+  }
   const SystemClock clock;
   SilentLogger log;
   SeededEntropy entropy(std::random_device{}());
-  const auto target = make_target(options, {clock, entropy, {}, log, data_dir, suite->profile.name});
+  auto target = make_target(options, {clock, entropy, {}, log, data_dir, suite->profile.name});
   if (!target) { return tl::unexpected(target.error()); }
   std::vector<Finding> findings = {check_reachable(**target, options)};
-  if (!options.target.starts_with("dsp=")) { return findings; }
+  if (!options.target.starts_with("dsp=")) {
+    target->reset();  // a gateway may take one connection at a time
+    auto probed = findings.front().is_there ? probe_meter(options, data_dir, *suite)
+                                            : Result<std::optional<Finding>>(std::nullopt);
+    if (!probed) { return tl::unexpected(probed.error()); }
+    if (*probed) { findings.push_back(**std::move(probed)); }
+    return findings;
+  }
 
   const auto world = suite->worlds.find(options.world.empty() ? "street" : options.world);
   if (world == suite->worlds.end()) {
@@ -122,9 +141,15 @@ Result<std::vector<Finding>> check_target_setup(const RunOptions& options, const
   const auto schema = xml::SchemaValidator::load(data_dir / "schemas" / "enocheck" / "duis_subset.xsd");
   if (!schema) { return tl::unexpected(schema.error()); }
   const auto* const user = world->second.find_user("ENO");
-  const Reader reader{world->second, *keys, *schema, clock, user::counter_by_clock(clock)};
+  const auto& meter = meter_there(options.testbed, world->second);
+  Reader reader{world->second, meter.hub, *keys, *schema, clock, user::counter_by_clock(clock)};
   findings.push_back(check_own_keys(options, reader, *user));
   if (findings.front().is_there && findings.back().is_there) {
+    if (!(*target)->observes().fresh_counters) {
+      const auto unused = counter_book(options, clock).reserve(user->eui, 1);
+      if (!unused) { return tl::unexpected(unused.error()); }
+      reader.counter = *unused;
+    }
     auto read = check_read(**target, reader, *user, !options.control.empty() && options.time != "real");
     findings.insert(findings.end(), std::make_move_iterator(read.begin()),
                     std::make_move_iterator(read.end()));

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/ics_scope.h"
+#include "run_options.h"
 
 namespace enocheck {
 
@@ -10,8 +11,7 @@ void add_ics_options(CLI::App& command, IcsOptions& options) {
   command
       .add_option("--ics", options.file,
                   "An implementation conformance statement (docs/testbed.md): cases that need what the meter "
-                  "does not "
-                  "claim are skipped; on a test bed claims are read")
+                  "does not claim are skipped; on a test bed claims are read")
       ->check(CLI::ExistingFile);
 }
 
@@ -29,6 +29,11 @@ Status apply_ics(IcsOptions& options, const TestbedOptions& testbed, const std::
     std::move(cases->begin(), cases->end(), std::back_inserter(suite.cases));
   }
   return {};
+}
+
+Status apply_equipment(RunOptions& options, const std::filesystem::path& data_dir, LoadedSuite& suite) {
+  if (auto bound = apply_testbed(options, data_dir, suite); !bound) { return bound; }
+  return apply_ics(options.ics, options.testbed, data_dir, suite);
 }
 
 void leave_out_unclaimed(const IcsOptions& options, const LoadedSuite& suite,

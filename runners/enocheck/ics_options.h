@@ -26,6 +26,9 @@ void add_ics_options(CLI::App& command, IcsOptions& options);
 /// Reads the file; on a test bed the suite gets cases that read the claims. Errors: those of reading.
 [[nodiscard]] Status apply_ics(IcsOptions& options, const TestbedOptions& testbed,
                                const std::filesystem::path& data_dir, LoadedSuite& suite);
+/// What the options say of the equipment, test bed and claims: both of the above. Errors: theirs.
+[[nodiscard]] Status apply_equipment(RunOptions& options, const std::filesystem::path& data_dir,
+                                     LoadedSuite& suite);
 /// Adds the cases that need what is not claimed.
 void leave_out_unclaimed(const IcsOptions& options, const LoadedSuite& suite,
                          std::map<std::string, std::string>& left_out);

@@ -2,6 +2,9 @@
 
 #include <csignal>
 #include <initializer_list>
+#include <string_view>
+
+#include <unistd.h>
 
 namespace enocheck {
 namespace {
@@ -9,11 +12,21 @@ namespace {
 // A signal handler can reach nothing else.
 volatile std::sig_atomic_t interrupted = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
-extern "C" void note_interrupt(int /*signal*/) { interrupted = 1; }
+volatile std::sig_atomic_t tells = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
+constexpr std::string_view kNote =
+    "\nenocheck: the case at hand is finished and the report written; Ctrl-C again ends at once\n";
+
+extern "C" void note_interrupt(int /*signal*/) {
+  interrupted = 1;
+  // Whoever reads standard error may be gone: nothing can be done about that here.
+  if (tells != 0) { static_cast<void>(!write(STDERR_FILENO, kNote.data(), kNote.size())); }
+}
 
 }  // namespace
 
-void catch_interrupts() {
+void catch_interrupts(bool says_so) {
+  tells = says_so ? 1 : 0;
   for (const int signal : {SIGINT, SIGTERM}) {
     struct sigaction action = {};
     action.sa_handler = note_interrupt;  // NOLINT(cppcoreguidelines-pro-type-union-access): as POSIX has it

@@ -43,6 +43,13 @@ bool is_run(const catalogue::Testcase& testcase, const RunOptions& options, cons
   return skipped && !*skipped;
 }
 
+engine::CaseTime time_around(const TestbedOptions& options, const LoadedSuite& suite,
+                             const catalogue::Testcase& testcase) {
+  const auto world = suite.worlds.find(testcase.world);
+  if (!options.testbed || world == suite.worlds.end()) { return {}; }
+  return engine::time_around(testcase, *options.testbed, world->second, suite.profile);
+}
+
 }  // namespace
 
 void add_plan_options(CLI::App& command, PlanOptions& options) {
@@ -81,9 +88,16 @@ Result<LeftOut> plan(const RunOptions& options, const std::filesystem::path& dat
   }
   const auto whole = engine::plan_run(
       suite.cases, suite.profile, limit ? std::optional(*limit) : std::nullopt,
-      [&](const auto& testcase) { return is_run(testcase, options, suite, observes, left_out); });
-  note(fmt::format("{} cases in real time: {} are expected, {} at most{}", whole.cases,
-                   for_people(whole.time.expected), for_people(whole.time.at_most),
+      [&](const auto& testcase) { return is_run(testcase, options, suite, observes, left_out); },
+      options.testbed.lanes,
+      [&](const auto& testcase) { return time_around(options.testbed, suite, testcase); });
+  const auto side_by_side =
+      whole.time.expected == whole.one_by_one.expected
+          ? ""
+          : fmt::format(", {} groups of devices side by side (one after the other {})",
+                        options.testbed.lanes.all().size(), for_people(whole.one_by_one.expected));
+  note(fmt::format("{} cases in real time: {} are expected, {} at most{}{}", whole.cases,
+                   for_people(whole.time.expected), for_people(whole.time.at_most), side_by_side,
                    whole.left_out.empty() ? "" : fmt::format("; {} do not fit", whole.left_out.size())));
   left_out.insert(whole.left_out.begin(), whole.left_out.end());
   return left_out;

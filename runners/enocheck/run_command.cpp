@@ -13,7 +13,9 @@
 #include "command.h"
 #include "core/files.h"
 #include "dry_run.h"
+#include "history_record.h"
 #include "interrupt.h"
+#include "meter_probe.h"
 #include "pipeline.h"
 #include "rejudge.h"
 #include "report/capture.h"
@@ -98,6 +100,9 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   if (written) {
     written = write_report(record, suite, options, folder.path(), folder.path() / "report.html",
                            !was_interrupted());
+  }
+  if (options.rejudged.empty()) {
+    keep_in_history(history_file(options.history, options.out), record, folder.path(), !was_interrupted());
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
@@ -195,14 +200,11 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (auto known = check_options(options, context); !known) { return known; }
   auto suite = load_suite(context.data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
-  if (auto bound = apply_testbed(options, context.data_dir, *suite); !bound) { return bound; }
-  if (auto claimed = apply_ics(options.ics, options.testbed, context.data_dir, *suite); !claimed) {
-    return claimed;
-  }
+  if (auto bound = apply_equipment(options, context.data_dir, *suite); !bound) { return bound; }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
-  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   const auto rules = load_gate_rules(options.gating, context.data_dir, *suite);
   if (!rules) { return tl::unexpected(rules.error()); }
+  if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
   if (!cases) { return tl::unexpected(cases.error()); }
@@ -220,11 +222,12 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (const auto filter = environment("GTEST_FILTER"); filter && *filter != "*") {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
-  catch_interrupts();
+  catch_interrupts(!options.is_worker());
   if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
+    if (auto answers = try_meter(options, context.data_dir, *suite); !answers) { return answers; }
   }
   return run_parent(options, context, *suite, *rules, *rejudging);
 }

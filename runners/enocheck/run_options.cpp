@@ -1,5 +1,8 @@
 #include "run_options.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -31,6 +34,9 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       "--counters", options.counters,
       "dsp=: file that keeps each user's next originator counter; counters.txt in the folder of --out, "
       "and a new user begins with the time in milliseconds");
+  command.add_option("--first-counter", options.first_counter,
+                     "dsp=, esme=: no user's originator counter is below this one; else below the time in "
+                     "milliseconds");
   command.add_option("--rate", options.rate, "dsp=: requests a second at most; 0: no limit")
       ->capture_default_str();
   add_tls_options(command, options.tls);
@@ -96,6 +102,8 @@ void add_target_options(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
   add_mmc_schema_option(command, options);
   add_dsp_options(command, options);
+  add_testbed_options(command, options.testbed);
+  add_ics_options(command, options.ics);
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {
@@ -112,10 +120,11 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   add_reporting_options(command, options);
+  command.add_option(
+      "--history", options.history,
+      "File that the run is added to, for `enocheck history`, or none; history.db in the folder of --out");
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
-  add_testbed_options(command, options.testbed);
-  add_ics_options(command, options.ics);
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
       ->excludes("--jobs");
@@ -138,7 +147,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   for (const auto& tag : options.selection.tags) { add("--tag", tag); }
   for (const auto& id : options.selection.requirements) { add("--requirement", id); }
   add("--seed", fmt::format("{}", options.seed));
-  add("--progress", options.progress == "none" ? "none" : "plain");
+  add("--progress", options.progress == "none" || draws_progress(options) ? "none" : "plain");
   add("--shard", options.shard);
   add("--keystore", options.keystore);
   add("--rate", fmt::format("{}", options.rate));
@@ -157,6 +166,18 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
   return arguments;
+}
+
+bool draws_progress(const RunOptions& options) {
+  return options.progress == "auto" && !options.is_worker() && isatty(STDOUT_FILENO) != 0;
+}
+
+std::size_t terminal_columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  const bool known =
+      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;  // NOLINT(cppcoreguidelines-pro-type-vararg)
+  return known && size.ws_col > 0 ? size.ws_col : kUsual;
 }
 
 std::string reproduce_command(const RunOptions& options) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,8 @@ struct RunOptions {
   std::string world;               ///< that a target without control interface is in
   std::string meter;               ///< of that world: the one on the bench
   std::filesystem::path counters;  ///< where a DSP that remembers them is told from earlier runs
-  unsigned rate = 0;               ///< requests a second at most; 0: no limit
+  std::optional<std::uint64_t> first_counter;  ///< none: by the clock
+  unsigned rate = 0;                           ///< requests a second at most; 0: no limit
   TlsOptions tls;
   std::filesystem::path tls_refused;
   ManualOptions manual;
@@ -56,6 +58,7 @@ struct RunOptions {
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
   GateOptions gating;
+  std::string history;             ///< where runs are kept; empty: history.db in `out`; "none"
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
@@ -76,6 +79,10 @@ void add_mmc_schema_option(CLI::App& command, RunOptions& options);
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
+/// Is there a terminal to draw progress on, and shall it be?
+[[nodiscard]] bool draws_progress(const RunOptions& options);
+/// The width of standard output's terminal; 80 where there is none.
+[[nodiscard]] std::size_t terminal_columns();
 /// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
 [[nodiscard]] std::string reproduce_command(const RunOptions& options);
 /// What follows, the filter aside.

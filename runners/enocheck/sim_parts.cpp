@@ -13,7 +13,7 @@ namespace enocheck {
 void add_sim_options(CLI::App& command, SimOptions& options) {
   command.add_option("--control", options.control, "ADDR:PORT of the control interface: keep it on loopback")
       ->capture_default_str();
-  command.add_option("--world", options.world, "World to start with: a name in testcases/worlds")
+  command.add_option("--world", options.world, "World to start with: a name in testcases/worlds, or a file")
       ->capture_default_str();
   command.add_option("--profile", options.profile, "Name in testcases/profiles, or a file")
       ->capture_default_str();
@@ -25,6 +25,21 @@ void add_sim_options(CLI::App& command, SimOptions& options) {
   add_seed_option(command, options.seed);
   add_keystore_option(command, options.keystore);
 }
+
+namespace {
+
+/// A world file of the tester's own is one more world, by the name of the file.
+Status add_own_world(const SimOptions& options, const std::filesystem::path& data_dir, LoadedSuite& suite) {
+  if (!options.world.ends_with(".xml")) { return {}; }
+  const auto loader = catalogue::Loader::open(data_dir);
+  if (!loader) { return tl::unexpected(loader.error()); }
+  auto own = loader->world(options.world);
+  if (!own) { return failure(own.error(), "--world"); }
+  suite.worlds.insert_or_assign(own->id, *own);
+  return {};
+}
+
+}  // namespace
 
 void StderrLogger::write(LogLevel level, std::string_view line) {
   if (level == LogLevel::Debug) { return; }
@@ -62,6 +77,7 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimOptions& options
                                                        const std::filesystem::path& data_dir, Logger& log) {
   auto suite = load_suite_unchecked(data_dir, options.profile);
   if (!suite) { return tl::unexpected(suite.error()); }
+  if (auto added = add_own_world(options, data_dir, *suite); !added) { return tl::unexpected(added.error()); }
   auto schema = load_duis_schema(data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
   auto given = load_keys(options.keystore);
@@ -97,8 +113,10 @@ Result<std::unique_ptr<net::HttpServer>> serve(const std::string& where,
 
 Status load_first_world(server::SimHost& host, const SimOptions& options, const Clock& clock) {
   const auto is_virtual = options.time == "virtual";
-  return host.load(options.world, is_virtual ? server::TimeMode::Virtual : server::TimeMode::Real,
-                   options.defect, is_virtual ? std::nullopt : std::optional(clock.now()));
+  const auto world =
+      options.world.ends_with(".xml") ? std::filesystem::path(options.world).stem().string() : options.world;
+  return host.load(world, is_virtual ? server::TimeMode::Virtual : server::TimeMode::Real, options.defect,
+                   is_virtual ? std::nullopt : std::optional(clock.now()));
 }
 
 void serve_until_end(const std::string& ready_line, const EndSignals& end, server::SimHost& host,

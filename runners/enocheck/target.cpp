@@ -92,8 +92,12 @@ Result<sut::MeterParts> meter_parts(const RunOptions& options, const TargetSurro
   if (!credentials) { return tl::unexpected(credentials.error()); }
   auto schema = load_duis_schema(surroundings.data_dir);
   if (!schema) { return tl::unexpected(schema.error()); }
-  return sut::MeterParts{std::move(suite->profile), *std::move(credentials), *std::move(schema),
-                         surroundings.log, options.seed};
+  return sut::MeterParts{std::move(suite->profile),
+                         *std::move(credentials),
+                         *std::move(schema),
+                         surroundings.log,
+                         options.seed,
+                         !options.plan.max_duration.empty()};
 }
 
 MadeTarget make_meter(const RunOptions& options, const TargetSurroundings& surroundings,
@@ -235,14 +239,21 @@ Status use_mmc_schema(const RunOptions& options, EmbeddedBench& bench, const fs:
   return {};
 }
 
+user::CounterBook counter_book(const RunOptions& options, const Clock& clock) {
+  const auto first = options.first_counter.value_or(user::counter_by_clock(clock));
+  if (!options.counters.empty()) { return {options.counters, first}; }
+  std::error_code ignored;  // the book says what cannot be written
+  fs::create_directories(options.out, ignored);
+  return {options.out / "counters.txt", first};
+}
+
 Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                         const TargetSurroundings& surroundings) {
   auto target = make_target(options, surroundings);
   if (!target) { return tl::unexpected(target.error()); }
   if (*target == nullptr) { return &bench.against(sim::find_defect(options.defect)); }
   if (!(*target)->observes().fresh_counters) {
-    const auto file = options.counters.empty() ? options.out / "counters.txt" : options.counters;
-    bench.keep_counters(user::CounterBook(file, user::counter_by_clock(surroundings.clock)));
+    bench.keep_counters(counter_book(options, surroundings.clock));
   }
   return &bench.aim_at(*std::move(target));
 }

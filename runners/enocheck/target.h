@@ -34,6 +34,8 @@ struct TargetSurroundings {
 /// Reads the MMC schema, if there is one. Errors: those of reading it.
 [[nodiscard]] Status use_mmc_schema(const RunOptions& options, EmbeddedBench& bench,
                                     const std::filesystem::path& data_dir);
+/// Where the counters are kept that a target which remembers them has seen.
+[[nodiscard]] user::CounterBook counter_book(const RunOptions& options, const Clock& clock);
 /// Aims the bench at the target; valid as long as the bench. Errors: as make_target.
 [[nodiscard]] Result<const engine::Surroundings*> aim(const RunOptions& options, EmbeddedBench& bench,
                                                       const TargetSurroundings& surroundings);

@@ -15,6 +15,9 @@ void add_testbed_options(CLI::App& command, TestbedOptions& options) {
           "dsp=: a test bed file (docs/testbed.md): which real devices stand for a world; they are checked "
           "before a case, and put back after it")
       ->check(CLI::ExistingFile);
+  command.add_flag("--one-at-a-time", options.one_at_a_time,
+                   "With --testbed: no case beside another, also where they are about devices behind "
+                   "different hubs");
 }
 
 Status apply_testbed(RunOptions& options, const std::filesystem::path& data_dir, LoadedSuite& suite) {
@@ -41,6 +44,9 @@ Status apply_testbed(RunOptions& options, const std::filesystem::path& data_dir,
   own.unbound = std::make_shared<const catalogue::World>(std::move(world->second));
   world->second = *std::move(bound);
   options.world = testbed->world;
+  if (options.target.starts_with("dsp=") && !own.one_at_a_time) {
+    own.lanes = engine::Lanes(*testbed, world->second);
+  }
   own.testbed = std::make_shared<const catalogue::Testbed>(*std::move(testbed));
   return {};
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "catalogue/testbed.h"
+#include "engine/lanes.h"
 #include "engine/testbed_care.h"
 #include "suite_setup.h"
 
@@ -25,6 +26,8 @@ struct TestbedOptions {
   std::shared_ptr<const catalogue::Testbed> testbed;
   /// The world as it is in testcases/worlds.
   std::shared_ptr<const catalogue::World> unbound;
+  bool one_at_a_time = false;
+  engine::Lanes lanes;  ///< what of it may be used at the same time
 };
 void add_testbed_options(CLI::App& command, TestbedOptions& options);
 

@@ -13,11 +13,13 @@
 #include "core/files.h"
 #include "engine/suite_run.h"
 #include "interrupt.h"
+#include "progress_watch.h"
 #include "rejudge.h"
 #include "report/call_file.h"
 #include "report/capture.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
+#include "side_by_side.h"
 #include "sut/interruptible_sut.h"
 #include "target.h"
 #include "trace.h"
@@ -115,7 +117,7 @@ class Kept {
   }
   [[nodiscard]] const std::vector<report::CaseRecord>& records() const { return journal_.records(); }
   [[nodiscard]] engine::SuiteOptions suite_options(bool fail_fast) const {
-    return {fail_fast, [this] { return was_interrupted() || !status(); }};
+    return {fail_fast, [this] { return was_interrupted() || !status(); }, nullptr};
   }
 
  private:
@@ -128,12 +130,33 @@ class Kept {
   report::Console console_;
 };
 
+/// One case after the other, but for those of a test bed that may run side by side.
+Status run_as_planned(const RunOptions& options, const LoadedSuite& suite,
+                      const engine::Surroundings& surroundings, const report::RunFolder& folder,
+                      const engine::TestbedCare* care, Kept& kept) {
+  const auto side_by_side =
+      SideBySide::create(options, surroundings, care, folder, [&](engine::ResultSink& first) {
+        return std::unique_ptr<engine::ResultSink>(new report::FanOut(kept.sinks(first)));
+      });
+  if (!side_by_side) { return tl::unexpected(side_by_side.error()); }
+  const auto* const lanes = side_by_side->get();
+  auto how = kept.suite_options(options.fail_fast);
+  if (lanes != nullptr) {
+    how.side_by_side = &lanes->parts();
+    how.interrupted = [lanes, ended = how.interrupted] { return ended() || !lanes->status(); };
+  }
+  auto sinks = kept.sinks(kept.calls());
+  auto done = engine::run_with_googletest(suite.cases, surroundings, sinks, how);
+  return done && lanes != nullptr ? lanes->status() : done;
+}
+
 Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
-                          const TargetSurroundings& around, EmbeddedBench& bench, Kept& kept) {
+                          const TargetSurroundings& around, EmbeddedBench& bench,
+                          const report::RunFolder& folder, Kept& kept) {
   if (options.capture != "none") { bench.record_calls(kept.record()); }
   std::unique_ptr<engine::TestbedCare> care;
   bench.decorate([&](std::unique_ptr<engine::Sut> target) {
-    if (options.testbed.testbed) {
+    if (target->observes().real_time) {
       target = std::make_unique<sut::InterruptibleSut>(
           std::move(target), [&care] { return was_interrupted() && !(care && care->is_cleaning()); });
     }
@@ -149,9 +172,7 @@ Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
   if (!made) { return tl::unexpected(made.error()); }
   care = *std::move(made);
   bench.care_by(care.get());
-  auto sinks = kept.sinks(kept.calls());
-  return engine::run_with_googletest(suite.cases, **surroundings, sinks,
-                                     kept.suite_options(options.fail_fast));
+  return run_as_planned(options, suite, **surroundings, folder, care.get(), kept);
 }
 
 Status run_against_record(const RunOptions& options, const LoadedSuite& suite, EmbeddedBench& bench,
@@ -176,11 +197,15 @@ void write_to_stdout(std::string_view text) {
 }
 
 report::ConsoleStyle style_of(const RunOptions& options) {
+  static const SystemClock clock;
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   report::ConsoleStyle style;
-  style.progress = options.progress == "none"                 ? report::Progress::None
-                   : options.progress == "plain" || !terminal ? report::Progress::Plain
-                                                              : report::Progress::Terminal;
+  style.progress = draws_progress(options)      ? report::Progress::Terminal
+                   : options.progress == "none" ? report::Progress::None
+                                                : report::Progress::Plain;
+  style.clock = &clock;
+  style.columns = terminal_columns();
+  style.shares_line = terminal && options.is_worker();
   style.colour = terminal && std::getenv("NO_COLOR") == nullptr;  // NOLINT(concurrency-mt-unsafe)
   style.command = reproduce_command(options);
   style.reproduce = reproduce_suffix(options);
@@ -209,8 +234,9 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   const TargetSurroundings around{
       clock, entropy,          folder.path() / fmt::format("adapter_{}.stderr", worker),
       log,   context.data_dir, suite.profile.name};
-  const auto done = options.rejudged.empty() ? run_against_target(options, suite, around, **bench, kept)
-                                             : run_against_record(options, suite, **bench, kept);
+  const auto done = options.rejudged.empty()
+                        ? run_against_target(options, suite, around, **bench, folder, kept)
+                        : run_against_record(options, suite, **bench, kept);
   if (!done) { return tl::unexpected(done.error()); }
   return RanCases{kept.records(), kept.status()};
 }
@@ -239,7 +265,8 @@ Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuit
 
 Status run_in_workers(const RunOptions& options, const CommandContext& context, const LoadedSuite& suite,
                       const report::RunFolder& folder) {
-  WorkerPool pool;
+  ProgressWatch progress(folder, options.jobs, suite.cases.size(), style_of(options));
+  WorkerPool pool([&progress] { progress.look(); });
   const auto start = [&](std::size_t index) {
     return pool.start(index, worker_arguments(options, context.data_dir, folder.path(), index));
   };
@@ -248,6 +275,7 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
   }
   while (!pool.is_empty()) {
     const auto end = pool.wait();
+    progress.clear();
     if (!end) { return tl::unexpected(end.error()); }
     if (was_interrupted()) { continue; }
     if (end->signal != 0) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "net/http_client.h"
 #include "support/suite_run.h"
 #include "support/tls_files.h"
 
@@ -34,10 +35,17 @@ TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
 
 TEST_F(DspTarget, RunsInRealTime) {
   const Simulator simulator(place_);
-  const auto outcome =
-      run(simulator.aim(), {"--time", "real", "--filter", "access/rights_gained/*:labels/*/empty"});
+  const std::vector<std::string> subset = {"--filter",
+                                           "access/rights_gained/*:labels/*/empty:control.deactivate_*"};
+  ASSERT_EQ(run({}, subset).exit_code, 0);
+  const auto embedded = verdicts();
+  auto real = subset;
+  real.insert(real.end(), {"--time", "real"});
+  const auto outcome = run(simulator.aim(), real);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
-  EXPECT_GT(results().at("totals").at("pass").get<int>(), 0);
+  EXPECT_EQ(verdicts().size(), embedded.size());
+  expect_same(embedded, verdicts(), "in real time", {"the target does not let us see: parse"});
+  EXPECT_GT(total("pass"), 0U);
 }
 
 TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
@@ -48,6 +56,45 @@ TEST_F(DspTarget, WithoutControlPlaysTheWorldThatItIsTold) {
   EXPECT_EQ(totals.at("fail"), 0) << outcome.output;
   EXPECT_GT(totals.at("pass").get<int>(), 0) << outcome.output;
   EXPECT_NE(outcome.output.find("the target's is street"), std::string::npos) << outcome.output;
+}
+
+TEST_F(DspTarget, CountersBeginWhereTheTesterSaysAndGoOnFromThere) {
+  const Simulator simulator(place_, {"--respond-to", "http://127.0.0.1:1/"});
+  const auto counters = folder() / "counters.txt";
+  const auto next_after = [&](const std::string& first) {
+    const auto outcome = run({"--target", "dsp=" + simulator.address("duis")},
+                             {"--world", "street", "--filter", "access/rights_gained/*", "--counters",
+                              counters.string(), "--first-counter", first});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+    const auto text = read_text(counters).value_or("");
+    const std::string eno = "90-B3-D5-1F-30-02-00-00 ";
+    const auto at = text.find(eno);
+    EXPECT_NE(at, std::string::npos) << text;
+    return at == std::string::npos ? 0U : std::stoull(text.substr(at + eno.size()));
+  };
+  const auto first = next_after("5000");
+  EXPECT_GT(first, 5000U);
+  EXPECT_LT(first, 100'000'000U) << "not the time in milliseconds";
+  EXPECT_GT(next_after("5000"), first) << "what was used never comes again";
+}
+
+TEST_F(DspTarget, AWorldFileOfTheTestersOwnCanBePlayed) {
+  auto text = read_text(source_dir() / "testcases" / "worlds" / "street.xml").value_or("");
+  const std::string mpan = "1200000000017";
+  for (auto at = text.find(mpan); at != std::string::npos; at = text.find(mpan)) {
+    text.replace(at, mpan.size(), "1300000000018");
+  }
+  const Simulator simulator(place_, {"--world", place_.write("my_street.xml", text)});
+  const auto url = net::parse_url(simulator.address("control"));
+  const auto client = net::HttpClient::create(*url);
+  const auto state = (*client)->get("/control/v1/state", std::chrono::seconds(30));
+  ASSERT_TRUE(state.has_value());
+  expect_part(state->body, "\"world\":\"my_street\"");
+  text.insert(text.find("<meter "), "<lamp/>");
+  const auto wrong =
+      place_.run(ENOCHECK_PROGRAM, {"sim", "dsp", "--world", place_.write("dark_street.xml", text)});
+  EXPECT_EQ(wrong.exit_code, 2);
+  expect_part(wrong.errors, "dark_street.xml: line 5");
 }
 
 /// What a target remembers is in the evidence too: each user's counters were others than usual.

@@ -3,28 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "net/http_client.h"
-#include "support/background_program.h"
-#include "support/free_port.h"
-#include "support/run_program.h"
-#include "support/simulator.h"
+#include "support/testbed_run.h"
 
 namespace enocheck {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// What stands in world `street`, and what the equipment has instead.
-constexpr std::pair<const char*, const char*> kDiffers[] = {
-    {"00-DB-12-34-56-78-90-A0", "00-DB-99-34-56-78-90-A0"},
-    {"00-DB-12-34-56-78-90-A2", "00-DB-99-34-56-78-90-A2"},
-    {"00-DB-12-34-56-78-90-97", "00-DB-99-34-56-78-90-97"},
-    {"00-DB-12-34-56-78-90-A5", "00-DB-99-34-56-78-90-A5"},
-    {"1200000000017", "1300000000018"}};
-constexpr auto* kEsme = "00-DB-99-34-56-78-90-A0";
 
 std::string testbed_file(const std::string& more_of_meter = "", const std::string& tests = "") {
   return R"(<testbed xmlns="urn:enocheck:testbed:1" title="Bench 3" world="street">
@@ -56,82 +41,6 @@ constexpr auto* kWaitsFile = R"(<?xml version="1.0" encoding="UTF-8"?>
   </steps>
 </testcase>
 )";
-
-class TestbedRun : public testing::Test {
- protected:
-  /// The equipment: a simulator in a world that is `street` but for what it is called by.
-  void SetUp() override {
-    const auto data = copied_data("equipment");
-    const auto worlds = data / "testcases" / "worlds";
-    auto text = read_text(worlds / "street.xml").value_or("");
-    for (const auto& [in_world, real] : kDiffers) {
-      for (auto at = text.find(in_world); at != std::string::npos; at = text.find(in_world, at + 1)) {
-        text.replace(at, std::string(in_world).size(), real);
-      }
-    }
-    ASSERT_TRUE(write_file(worlds / "equipment.xml", bytes_of(text)).has_value());
-    setenv("ENOCHECK_DATA_DIR", data.c_str(), 1);
-    simulator_ = std::make_unique<Simulator>(
-        place_,
-        std::vector<std::string>{"--world", "equipment", "--respond-to", "http://" + endpoint_ + "/"});
-    unsetenv("ENOCHECK_DATA_DIR");
-    ASSERT_TRUE(
-        write_file(copied_data("suite") / "testcases" / (kWaits + std::string(".xml")), bytes_of(kWaitsFile))
-            .has_value());
-  }
-  [[nodiscard]] fs::path copied_data(const std::string& name) const {
-    const auto data = place_.folder() / name;
-    fs::create_directories(data);
-    fs::copy(source_dir() / "testcases", data / "testcases", fs::copy_options::recursive);
-    for (const auto* const part : {"vectors", "schemas"}) {
-      fs::create_directory_symlink(source_dir() / part, data / part);
-    }
-    return data;
-  }
-  [[nodiscard]] std::vector<std::string> arguments(const std::string& testbed,
-                                                   const std::vector<std::string>& more) const {
-    const auto file = place_.write("bench.xml", testbed);
-    std::vector<std::string> all = {"--data",
-                                    (place_.folder() / "suite").string(),
-                                    "run",
-                                    "--target",
-                                    "dsp=" + simulator_->address("duis"),
-                                    "--listen",
-                                    endpoint_,
-                                    "--testbed",
-                                    file,
-                                    "--no-manual",
-                                    "--progress",
-                                    "plain",
-                                    "--out",
-                                    (place_.folder() / "results").string()};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-  }
-  [[nodiscard]] Outcome run(const std::string& testbed, const std::vector<std::string>& more) const {
-    return place_.run(ENOCHECK_PROGRAM, arguments(testbed, more));
-  }
-  [[nodiscard]] fs::path latest() const { return place_.folder() / "results" / "latest"; }
-  [[nodiscard]] fs::path owed() const { return place_.folder() / "results" / "bench.owed"; }
-  [[nodiscard]] json case_named(const std::string& id) const {
-    const auto results = json::parse(read_text(latest() / "results.json").value_or("null"), nullptr, false);
-    for (const auto& one : results.at("cases")) {
-      if (one.at("id") == id) { return one; }
-    }
-    return nullptr;
-  }
-  [[nodiscard]] bool is_closed(unsigned index) const {
-    const auto url = net::parse_url(simulator_->address("control"));
-    const auto client = net::HttpClient::create(*url);
-    const auto answer = (*client)->get(fmt::format("/control/v1/switch?esme={}&index={}", kEsme, index),
-                                       std::chrono::seconds(30));
-    return answer && json::parse(answer->body).at("closed").get<bool>();
-  }
-
-  Workplace place_;
-  std::string endpoint_ = free_endpoint();
-  std::unique_ptr<Simulator> simulator_;
-};
 
 TEST_F(TestbedRun, RunsTheCasesOfItsWorldOnOtherDevicesAndPutsThemBack) {
   const auto outcome =
@@ -181,6 +90,7 @@ TEST_F(TestbedRun, WhatMayNotBeDisturbedIsOnlyRead) {
 }
 
 TEST_F(TestbedRun, IsPutBackAtOnceAfterAnInterrupt) {
+  add_case(kWaits, kWaitsFile);
   BackgroundProgram running(ENOCHECK_PROGRAM,
                             arguments(testbed_file(), {"--max-duration", "PT2H", "--filter", kWaits}),
                             place_.folder() / "run.out", place_.folder() / "run.err");
@@ -194,6 +104,7 @@ TEST_F(TestbedRun, IsPutBackAtOnceAfterAnInterrupt) {
 }
 
 TEST_F(TestbedRun, IsPutBackAtTheNextStartAfterACrash) {
+  add_case(kWaits, kWaitsFile);
   {
     BackgroundProgram running(ENOCHECK_PROGRAM,
                               arguments(testbed_file(), {"--max-duration", "PT2H", "--filter", kWaits}),
@@ -235,6 +146,39 @@ TEST_F(TestbedRun, ClaimsAreReadAndSkipsCiteThem) {
   EXPECT_EQ(skipped.exit_code, 0) << skipped.output << skipped.errors;
   EXPECT_EQ(case_named(kCut).at("verdict"), "skip");
   EXPECT_NE(skipped.output.find(file + ", item boost"), std::string::npos) << skipped.output;
+}
+
+TEST_F(TestbedRun, ARegistryEntryNamesTestBedAndClaims) {
+  place_.write("bench.xml", testbed_file());
+  place_.write("acme.xml", kIcs);
+  const auto entry = [&](const std::string& testbed) {
+    return place_.write(
+        "lab.xml",
+        fmt::format(
+            "<sut xmlns=\"urn:enocheck:sut:1\" title=\"lab\" start=\"turn the key\" target=\"dsp={}\">"
+            "<option name=\"listen\" value=\"{}\"/><option name=\"testbed\" value=\"{}\"/>"
+            "<option name=\"ics\" value=\"acme.xml\"/></sut>",
+            simulator_->address("duis"), endpoint_, testbed));
+  };
+  const auto with = [&](const std::string& command, std::vector<std::string> more) {
+    more.insert(more.begin(),
+                {"--data", (place_.folder() / "suite").string(), command, "--sut", entry("bench.xml")});
+    return place_.run(ENOCHECK_PROGRAM, more);
+  };
+  const auto ready = with("doctor", {});
+  EXPECT_EQ(ready.exit_code, 0) << ready.output << ready.errors;
+  EXPECT_NE(ready.output.find("reads the inventory"), std::string::npos) << ready.output;
+  const auto outcome = with(
+      "run", {"--no-manual", "--out", (place_.folder() / "results").string(), "--filter", "ics/switches/*"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
+  EXPECT_EQ(case_named("ics/switches/ESME1").at("verdict"), "pass");
+
+  const auto gone = entry("gone.xml");
+  for (const auto* const command : {"doctor", "run"}) {
+    const auto wrong = place_.run(ENOCHECK_PROGRAM, {command, "--sut", gone});
+    EXPECT_EQ(wrong.exit_code, 2) << wrong.output;
+    EXPECT_NE(wrong.errors.find("gone.xml"), std::string::npos) << wrong.errors;
+  }
 }
 
 TEST_F(TestbedRun, WrongFilesAreExitCode2WithFileAndLine) {

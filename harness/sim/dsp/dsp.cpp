@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "duis/xml_signature.h"
 #include "gbcs/protection.h"
 #include "sim/dsp/han_devices.h"
@@ -21,6 +23,19 @@ void set_content(ServiceResponse& response, decltype(duis::ResponseMessage::cont
   if (auto* const message = std::get_if<duis::ResponseMessage>(&response.body)) {
     message->content = std::move(content);
   }
+}
+
+/// What is wrong with a certificate that may not sign a user's requests.
+std::string why_not_signer(const crypto::Certificate& signer, const Eui64& originator, Instant now) {
+  const auto named =
+      fmt::format("certificate {} of {}", signer.serial(),
+                  signer.subject() ? to_string(*signer.subject()) : std::string("nobody with an EUI"));
+  if (signer.subject() != originator) { return fmt::format("{} is not the originator's", named); }
+  if (signer.role() != crypto::RemotePartyRole::XmlSigning) {
+    return fmt::format("{} is not for XML signing", named);
+  }
+  return fmt::format("{} is valid until {}, and now is {}", named, to_iso8601(signer.not_after()),
+                     to_iso8601(now));
 }
 
 /// The code of an answer to a request that Transform did not take.
@@ -51,9 +66,12 @@ DspAnswer Dsp::handle(WebService service, std::string_view document) {
 DspAnswer Dsp::serve(WebService service, std::string_view document) {
   const DspAnswer unreadable{.http_status = rules_->status_of_unreadable(document), .body = {}};
   const auto parsed = xml::Document::parse(document);
-  if (!parsed || !outside_.schema.validate(*parsed)) { return unreadable; }
-  auto request = duis::parse_request(*parsed);
-  if (!request || !rules_->supports_schema_version(request->schema_version)) { return unreadable; }
+  auto request = parsed ? read_request(*parsed) : tl::unexpected(parsed.error());
+  if (!request) {
+    outside_.log.info("document unreadable http_status={} reason={}", unreadable.http_status,
+                      in_quotes(request.error().detail));
+    return unreadable;
+  }
 
   IncomingRequest incoming{.web_service = service, .request = std::move(*request)};
   auto refusal = rules_->checks_signature_of(incoming.header())
@@ -62,11 +80,10 @@ DspAnswer Dsp::serve(WebService service, std::string_view document) {
   if (!refusal) { refusal = refuse(incoming); }
   const auto& variant = incoming.header().service_reference_variant;
   if (refusal) {
-    outside_.log.info("request refused request_id={} service_reference_variant={} response_code={}",
-                      duis::to_string(incoming.header().request_id), variant, *refusal);
+    log_refused(incoming, *refusal);
     if (rules_->counts_refused()) { anomalies_.count(incoming.header(), now()); }
   }
-  const auto response = refusal ? answer(incoming, *refusal) : accept(incoming);
+  const auto response = refusal ? answer(incoming, refusal->code) : accept(incoming);
   if (response.response_code.starts_with('I') || rules_->remembers_refused()) {
     const auto& id = incoming.header().request_id;
     accepted_.add(id, incoming.header().command_variant);
@@ -76,15 +93,39 @@ DspAnswer Dsp::serve(WebService service, std::string_view document) {
   return reply(response, variant);
 }
 
+/// The user learns the code alone.
+void Dsp::log_refused(const IncomingRequest& incoming, const Refused& refused) const {
+  const auto& header = incoming.header();
+  outside_.log.info("request refused request_id={} service_reference_variant={} response_code={} reason={}",
+                    duis::to_string(header.request_id), header.service_reference_variant, refused.code,
+                    in_quotes(refused.why));
+}
+
+Result<duis::ServiceRequest> Dsp::read_request(const xml::Document& document) const {
+  if (auto valid = outside_.schema.validate(document); !valid) { return tl::unexpected(valid.error()); }
+  auto request = duis::parse_request(document);
+  if (request && !rules_->supports_schema_version(request->schema_version)) {
+    return failure(ErrorCode::Unsupported,
+                   fmt::format("schema version {} is not supported", request->schema_version));
+  }
+  return request;
+}
+
 Dsp::Refusal Dsp::refuse_signature(const xml::Document& document, const Eui64& originator) const {
-  const auto& code = rules_->policy().code_signature;
+  const auto refused = [&](const std::string& why) {
+    return Refusal({rules_->policy().code_signature, "signature: " + why});
+  };
   const auto claim = duis::read_signature(document);
-  if (!claim) { return code; }
-  if (!*claim) { return rules_->takes_unsigned() ? std::nullopt : Refusal(code); }
-  const auto* const signer = outside_.keys.find_serial((*claim)->signer.serial);
-  if (signer == nullptr || !rules_->may_sign_for(signer->certificate, originator, now())) { return code; }
-  return rules_->check_xml_signature(document, signer->certificate.public_key()) ? std::nullopt
-                                                                                 : Refusal(code);
+  if (!claim) { return refused(claim.error().detail); }
+  if (!*claim) { return rules_->takes_unsigned() ? std::nullopt : refused("there is none"); }
+  const auto& serial = (*claim)->signer.serial;
+  const auto* const signer = outside_.keys.find_serial(serial);
+  if (signer == nullptr) { return refused(fmt::format("no certificate with serial {} is known", serial)); }
+  if (!rules_->may_sign_for(signer->certificate, originator, now())) {
+    return refused(why_not_signer(signer->certificate, originator, now()));
+  }
+  const auto verified = rules_->check_xml_signature(document, signer->certificate.public_key());
+  return verified ? std::nullopt : refused(verified.error().detail);
 }
 
 Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) {
@@ -93,8 +134,14 @@ Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) {
   const auto& id = header.request_id;
   const bool is_repeated =
       accepted_.contains(id, header.command_variant) && rules_->refuses_duplicate(header);
-  if (is_repeated || !rules_->takes_counter(id.counter, highest_counters_[id.originator])) {
-    return rules_->policy().code_duplicate;
+  const auto& highest = highest_counters_[id.originator];
+  if (is_repeated || !rules_->takes_counter(id.counter, highest)) {
+    return Refused{rules_->policy().code_duplicate,
+                   is_repeated ? fmt::format("counter: a request of command variant {} with this RequestID "
+                                             "was accepted before",
+                                             header.command_variant)
+                               : fmt::format("counter: {} is not above the last one, {}", id.counter.value(),
+                                             highest.value())};
   }
   if (auto code = refuse_signed_pre_command(incoming)) { return code; }
   return checks_.refuse_local_delivery(incoming);
@@ -103,17 +150,28 @@ Dsp::Refusal Dsp::refuse(IncomingRequest& incoming) {
 Dsp::Refusal Dsp::refuse_signed_pre_command(const IncomingRequest& incoming) const {
   const auto* const body = std::get_if<duis::SignedPreCommand>(&incoming.request.body);
   if (body == nullptr) { return std::nullopt; }
-  const auto& code = rules_->policy().code_pre_command;
+  const auto refused = [&](const std::string& why) {
+    return Refusal({rules_->policy().code_pre_command, "signed pre-command: " + why});
+  };
   const auto message = gbcs::decode_message(rules_->signed_pre_command(body->gbcs_payload));
-  if (!message) { return code; }
+  if (!message) { return refused(message.error().detail); }
   const auto expected = message_code_of(incoming);
-  if (!expected || !rules_->belongs(*message, incoming.header(), *expected)) { return code; }
+  if (!expected) { return refused(expected.error().detail); }
+  if (!rules_->belongs(*message, incoming.header(), *expected)) {
+    return refused(
+        fmt::format("it is not that of the request: message code {:04X}, expected {:04X}; or CRA "
+                    "flag, originator, target or counter differ from the RequestID",
+                    message->header.code.value(), expected->value()));
+  }
+  const auto& originator = incoming.header().request_id.originator;
   const auto* const signer =
-      outside_.keys.find(incoming.header().request_id.originator, remote_party_role(incoming.role),
-                         crypto::KeyUsage::DigitalSignature);
-  return signer != nullptr && rules_->check_gbcs_signature(*message, signer->certificate.public_key())
+      outside_.keys.find(originator, remote_party_role(incoming.role), crypto::KeyUsage::DigitalSignature);
+  if (signer == nullptr) {
+    return refused(fmt::format("no certificate of {} for digital signature is known", to_string(originator)));
+  }
+  return rules_->check_gbcs_signature(*message, signer->certificate.public_key())
              ? std::nullopt
-             : Refusal(code);
+             : refused("its signature is not that of the originator's key");
 }
 
 ServiceResponse Dsp::accept(const IncomingRequest& incoming) {
@@ -178,7 +236,7 @@ void Dsp::execute(IncomingRequest incoming) {
   const auto refusal = checks_.refuse_access(incoming, now());
   if (!refusal && quarantine(incoming)) { return; }
   const auto command =
-      refusal ? Result<Command>(failure(ErrorCode::BadValue, *refusal)) : build_command(incoming);
+      refusal ? Result<Command>(failure(ErrorCode::BadValue, refusal->why)) : build_command(incoming);
   const auto octets = command ? protect(*command) : tl::unexpected(command.error());
   if (!octets) {
     outside_.log.info("future-dated request failed request_id={} reason={}",

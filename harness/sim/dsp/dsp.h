@@ -56,6 +56,7 @@ class Dsp final : public OctetSink {
 
  private:
   using Refusal = RequestChecks::Refusal;
+  using Refused = RequestChecks::Refused;
   struct Command {  ///< built, not yet sent
     gbcs::GroupingHeader header;
     Bytes octets;  ///< ends in its signature field: no MAC yet
@@ -63,9 +64,12 @@ class Dsp final : public OctetSink {
   };
 
   [[nodiscard]] DspAnswer serve(WebService service, std::string_view document);
+  /// Errors: Schema; Unsupported for another schema version.
+  [[nodiscard]] Result<duis::ServiceRequest> read_request(const xml::Document& document) const;
   [[nodiscard]] Refusal refuse_signature(const xml::Document& document, const Eui64& originator) const;
   [[nodiscard]] Refusal refuse_signed_pre_command(const IncomingRequest& incoming) const;
   [[nodiscard]] Refusal refuse(IncomingRequest& incoming);
+  void log_refused(const IncomingRequest& incoming, const Refused& refused) const;
   [[nodiscard]] duis::ServiceResponse accept(const IncomingRequest& incoming);
 
   [[nodiscard]] duis::ServiceResponse answer_non_device(const IncomingRequest& incoming);

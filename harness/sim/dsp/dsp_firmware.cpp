@@ -30,24 +30,34 @@ std::optional<OriginatorCounter> dated_counter_of(const gbcs::Message& message) 
 Dsp::Refusal Dsp::refuse_firmware(const IncomingRequest& incoming, const duis::UpdateFirmware& body) const {
   const auto image = read_firmware_image(body.image);
   if (!image || !rules_->takes_image(inventory_, *image, body.version)) {
-    return rules_->policy().code_firmware_image;
+    return Refused{
+        rules_->policy().code_firmware_image,
+        image ? "firmware image: not an active one of the Central Products List with version " + body.version
+              : "firmware image: " + image.error().detail};
   }
   for (const auto& id : body.devices) {
     const auto* const device = inventory_.find(id);
-    if (device == nullptr) { return rules_->code_of_unknown_device(); }
-    if (device->type != "ESME") { return "E11"; }
+    if (device == nullptr) {
+      return Refused{rules_->code_of_unknown_device(), to_string(id) + " is not in the inventory"};
+    }
+    if (device->type != "ESME") { return Refused{"E11", "no ESME, but " + device->type}; }
     const auto is_in_role = [&](const std::string& role) {
       return rules_->may_send(role, incoming.service->variant) &&
              rules_->may_have_image(inventory_, *incoming.user, role, *device, now());
     };
-    if (std::ranges::none_of(incoming.user->roles, is_in_role)) { return "E4"; }
+    if (std::ranges::none_of(incoming.user->roles, is_in_role)) {
+      return Refused{"E4", "the user is not registered for " + to_string(id)};
+    }
   }
   return std::nullopt;
 }
 
 duis::ServiceResponse Dsp::distribute_firmware(const IncomingRequest& incoming,
                                                const duis::UpdateFirmware& body) {
-  if (const auto code = refuse_firmware(incoming, body)) { return answer(incoming, *code); }
+  if (const auto refusal = refuse_firmware(incoming, body)) {
+    log_refused(incoming, *refusal);
+    return answer(incoming, refusal->code);
+  }
   for (const auto& device : rules_->image_recipients(body.devices)) {
     outside_.wan.receive(device, body.image);
     if (const auto version = rules_->version_after_delivery(body.version)) {

@@ -35,6 +35,13 @@ class RecordingWan final : public OctetSink {
   std::vector<std::pair<Eui64, Bytes>> sent;
 };
 
+/// Keeps what the DSP says of itself.
+class RecordingLogger final : public Logger {
+ public:
+  void write(LogLevel /*level*/, std::string_view line) override { lines.emplace_back(line); }
+  std::vector<std::string> lines;
+};
+
 /// Keys and schema are made once for all tests.
 class DspWorld {
  public:
@@ -221,7 +228,7 @@ class DspTest : public testing::Test {
   static constexpr Instant kStart = std::chrono::sys_days{std::chrono::year{2026} / 3 / 2};
   DspWorld& world_ = DspWorld::instance();
   Scheduler scheduler_{kStart};
-  SilentLogger log_;
+  RecordingLogger log_;
   RecordingWan wan_;
   std::vector<std::pair<Eui64, std::string>> delivered_;
   std::uint64_t counter_ = 1000;

@@ -29,7 +29,12 @@ class RequestChecks {
   RequestChecks(const DspRules& rules, const Inventory& inventory, const Eui64& dsp)
       : rules_(&rules), inventory_(&inventory), dsp_(dsp) {}
 
-  using Refusal = std::optional<std::string>;  ///< the response code, or nothing
+  /// The response code for the user; and why, for the DSP's log alone.
+  struct Refused {
+    std::string code;
+    std::string why;
+  };
+  using Refusal = std::optional<Refused>;
 
   /// Rows 4 to 16. Fills in what `incoming` lacks.
   [[nodiscard]] Refusal refuse(IncomingRequest& incoming, Instant now) const;
