@@ -58,7 +58,7 @@ struct RunOptions {
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
   GateOptions gating;
-  std::string history;             ///< where runs are kept; empty: history.db in `out`; "none"
+  std::string history;  ///< where runs are kept; empty: history.db in `out`; "none"
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
