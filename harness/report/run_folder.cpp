@@ -11,6 +11,7 @@
 #include "report/evidence.h"
 #include "report/junit.h"
 #include "report/results_json.h"
+#include "report/sarif.h"
 #include "report/timing_summary.h"
 
 namespace enocheck::report {
@@ -181,6 +182,8 @@ Status RunFolder::write_results(const RunRecord& record, const catalogue::Requir
   if (auto done = write_file(path_ / "timing.txt", bytes_of(timing)); !done) { return done; }
   const auto curtailments = curtailment_text(record);
   if (auto done = write_file(path_ / "curtailments.txt", bytes_of(curtailments)); !done) { return done; }
+  const auto sarif = to_sarif(record, requirements);
+  if (auto done = write_file(path_ / "results.sarif", bytes_of(sarif)); !done) { return done; }
   const auto junit = to_junit(record);
   return write_file(path_ / "junit.xml", bytes_of(junit));
 }

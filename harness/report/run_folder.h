@@ -39,7 +39,7 @@ class RunFolder {
   [[nodiscard]] bool is_whole() const;
   /// Has it results? An interrupted run has.
   [[nodiscard]] bool has_results() const;
-  /// Writes results.json, junit.xml, timing.txt and curtailments.txt. Errors: Io.
+  /// Writes results.json, junit.xml, results.sarif, timing.txt and curtailments.txt. Errors: Io.
   [[nodiscard]] Status write_results(const RunRecord& record,
                                      const catalogue::Requirements& requirements) const;
 

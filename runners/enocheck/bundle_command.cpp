@@ -41,7 +41,7 @@ fs::path file_given(const report::Invocation& how, std::string_view option) {
 std::map<std::string, fs::path> configuration_of(const report::RunInfo& run, const fs::path& data_dir) {
   std::map<std::string, fs::path> files;
   std::error_code ignored;
-  for (const auto* const option : {"profile", "testbed", "ics", "requirements", "baseline", "sut"}) {
+  for (const auto* const option : {"profile", "testbed", "ics", "requirements", "baseline", "gate", "sut"}) {
     const auto file = file_given(run.invocation, option);
     if (fs::is_regular_file(file, ignored)) { files.emplace(fmt::format("{}.xml", option), file); }
   }

@@ -16,6 +16,7 @@
 #include "history_record.h"
 #include "interrupt.h"
 #include "meter_probe.h"
+#include "pipeline.h"
 #include "rejudge.h"
 #include "report/capture.h"
 #include "report/console.h"
@@ -59,20 +60,10 @@ Result<std::vector<catalogue::Testcase>> select_cases(const RunOptions& options,
   return engine::selected(std::move(cases), {}, *part);
 }
 
-ExitCode exit_code_of(const report::RunRecord& record, bool strict, bool shard_is_empty) {
+ExitCode end_of_run(const report::RunRecord& record, bool shard_is_empty) {
   if (was_interrupted()) { return ExitCode::Interrupted; }
-  auto judged = record;
-  if (strict) {
-    for (auto& one : judged.cases) { one.contested = false; }
-  }
-  switch (judge_gate(judged)) {
-    case report::Gate::Met: return ExitCode::Success;
-    case report::Gate::Failed: return ExitCode::No;
-    case report::Gate::HarnessError: return ExitCode::Fault;
-    case report::Gate::Inconclusive: return ExitCode::Unreachable;
-    case report::Gate::NothingSelected: return shard_is_empty ? ExitCode::Success : ExitCode::Nothing;
-  }
-  return ExitCode::Fault;
+  if (shard_is_empty && record.cases.empty()) { return ExitCode::Success; }
+  return exit_code_of(record.gate->outcome);
 }
 
 /// Everything that was judged: from the journals, or from memory where those could not be kept.
@@ -143,7 +134,9 @@ std::string how_to_go_on(const RunOptions& options, const report::RunFolder& fol
 
 /// Writes the results and prints the summary. What cannot be written is still judged and printed.
 void conclude(const RunOptions& options, CommandContext& context, const LoadedSuite& suite,
-              const report::RunFolder& folder, const report::RunRecord& record, Status kept) {
+              const report::GateRules& rules, const report::RunFolder& folder, report::RunRecord& record,
+              Status kept) {
+  pass_gate(record, rules);
   // Where something is missing from the record there is no seal: the run can be gone on with.
   const auto written =
       kept ? write_all(options, suite, folder, record) : folder.write_results(record, suite.requirements);
@@ -152,11 +145,12 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
+  tell_pipeline(record, context.data_dir, folder.path());
   if (was_interrupted()) {
     note(fmt::format("interrupted after {} of {} cases{}", record.cases.size(), suite.cases.size(),
                      how_to_go_on(options, folder)));
   }
-  context.exit_code = exit_code_of(record, options.gate == "strict", suite.cases.empty());
+  context.exit_code = end_of_run(record, suite.cases.empty());
   if (kept && !written) { kept = written; }
   if (kept) { return; }
   note(fmt::format("{}; {} of {} cases were judged, and the record in {} is not whole{}", kept.error().detail,
@@ -178,6 +172,8 @@ Result<report::RunInfo> describe(const RunOptions& options, const CommandContext
   run.keystore = options.keystore;
   run.testbed = options.testbed.file.string();
   run.defect = options.defect;
+  run.gate = options.gating.gate;
+  run.baseline = options.gating.baseline.string();
   if (rejudging) {
     run.rejudged = rejudging->run.info().id;
     run.simulated = rejudging->run.info().simulated;
@@ -201,7 +197,7 @@ Result<report::RunInfo> describe(const RunOptions& options, const CommandContext
 }
 
 Status run_parent(const RunOptions& options, CommandContext& context, const LoadedSuite& suite,
-                  const std::optional<Rejudging>& rejudging) {
+                  const report::GateRules& rules, const std::optional<Rejudging>& rejudging) {
   if (const auto key = sign_key_of(options); !key) { return tl::unexpected(key.error()); }
   auto described = describe(options, context, suite, rejudging);
   if (!described) { return tl::unexpected(described.error()); }
@@ -209,7 +205,9 @@ Status run_parent(const RunOptions& options, CommandContext& context, const Load
                                  : begin_run(options, *std::move(described));
   if (!open) { return tl::unexpected(open.error()); }
   auto ran = run_all(options, context, suite, *open);
-  report::RunRecord record{open->info, std::move(ran.records)};
+  report::RunRecord record;
+  record.run = open->info;
+  record.cases = std::move(ran.records);
   if (rejudging) { record.cases.insert(record.cases.end(), rejudging->gone.begin(), rejudging->gone.end()); }
   std::sort(record.cases.begin(), record.cases.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -219,7 +217,7 @@ Status run_parent(const RunOptions& options, CommandContext& context, const Load
     auto told = tell_rejudged(*rejudging, suite, open->folder, record);
     if (ran.status && !told) { ran.status = std::move(told); }
   }
-  conclude(options, context, suite, open->folder, record, std::move(ran.status));
+  conclude(options, context, suite, rules, open->folder, record, std::move(ran.status));
   return {};
 }
 
@@ -268,6 +266,8 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (!suite) { return tl::unexpected(suite.error()); }
   if (auto bound = apply_equipment(options, context.data_dir, *suite); !bound) { return bound; }
   if (auto known = check_plan(options.plan, context.data_dir, *suite); !known) { return known; }
+  const auto rules = load_gate_rules(options.gating, context.data_dir, *suite);
+  if (!rules) { return tl::unexpected(rules.error()); }
   if (*rejudging) { leave_kept(**rejudging, options, *suite); }
   std::size_t selected_at_all = 0;
   auto cases = select_cases(options, *suite, selected_at_all);
@@ -293,7 +293,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
     if (auto there = try_target(options, context.data_dir, suite->profile.name); !there) { return there; }
     if (auto answers = try_meter(options, context.data_dir, *suite); !answers) { return answers; }
   }
-  return run_parent(options, context, *suite, *rejudging);
+  return run_parent(options, context, *suite, *rules, *rejudging);
 }
 
 void add_run_command(CLI::App& app, CommandContext& context) {
@@ -302,7 +302,8 @@ void add_run_command(CLI::App& app, CommandContext& context) {
   command->footer(
       "Examples: enocheck run --area access --profile before\n"
       "          enocheck run --resume results/latest\n"
-      "Exit code: 0 gate met, 1 a fail, 2 wrong usage or data, 3 a harness error, 4 nothing selected,\n"
+      "Exit code: 0 gate met, 1 a fail, an unexpected pass or an expired toleration, 2 wrong usage or data, "
+      "3 a harness error, 4 nothing selected,\n"
       "           5 inconclusive, 130 interrupted.");
   auto options = std::make_shared<RunOptions>();
   add_run_options(*command, *options);

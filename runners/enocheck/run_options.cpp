@@ -75,9 +75,7 @@ void add_reporting_options(CLI::App& command, RunOptions& options) {
       .add_option("--sign-key", options.sign_key,
                   "Private key that signs MANIFEST: Ed25519 or P-256, PEM; otherwise one made for the run")
       ->check(CLI::ExistingFile);
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
-      ->capture_default_str();
+  add_gate_options(command, options.gating);
 }
 
 void add_mmc_schema_option(CLI::App& command, RunOptions& options) {
