@@ -14,6 +14,7 @@ endforeach()
 install(DIRECTORY testcases vectors DESTINATION "${data_dir}")
 install(DIRECTORY schemas/enocheck DESTINATION "${data_dir}/schemas")
 install(FILES schemas/published/README.md DESTINATION "${data_dir}/schemas/published")
+install(DIRECTORY runners/ci DESTINATION "${data_dir}/runners")
 install(DIRECTORY runners/adapters/example_python DESTINATION "${data_dir}/runners/adapters"
         PATTERN __pycache__ EXCLUDE)
 

@@ -2,7 +2,7 @@
 # Sourced with `set -euo pipefail` and the working folder at the project's root.
 
 build_packages=(g++ cmake ninja-build pkg-config libssl-dev libxml2-dev libxmlsec1-dev libsqlite3-dev libpugixml-dev libfmt-dev
-  libexpected-dev nlohmann-json3-dev libcli11-dev libboost1.81-dev libboost-filesystem1.81-dev libgtest-dev libgmock-dev)
+  libexpected-dev nlohmann-json3-dev libcli11-dev libarchive-dev libboost1.81-dev libboost-filesystem1.81-dev libgtest-dev libgmock-dev)
 
 say() { printf '== %s\n' "$*" >&2; }
 

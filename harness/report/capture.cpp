@@ -14,7 +14,6 @@
 #include "report/evidence.h"
 #include "report/link_kind.h"
 #include "report/pcapng.h"
-#include "report/run_folder.h"
 
 namespace enocheck::report {
 namespace {
@@ -128,6 +127,21 @@ Result<std::vector<fs::path>> captures_in(const fs::path& folder) {
   return files;
 }
 
+/// The ids of the cases of which a capture has packets.
+Result<std::set<std::string>> cases_in(const fs::path& file) {
+  std::set<std::string> ids;
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) { return ids; }
+  const auto octets = read_file(file, kLargestCapture);
+  if (!octets) { return tl::unexpected(octets.error()); }
+  const auto blocks = whole_blocks(*octets);
+  if (!blocks) { return failure(blocks.error(), file.string()); }
+  for (const auto& block : *blocks) {
+    if (block.is_packet()) { ids.emplace(first_comment(block)); }
+  }
+  return ids;
+}
+
 }  // namespace
 
 Bytes capture_of(std::string_view case_id, const std::vector<engine::Exchange>& exchanges) {
@@ -164,7 +178,7 @@ void CaptureSink::case_finished(const catalogue::Testcase& testcase, const engin
                                 const std::vector<engine::Exchange>& exchanges) {
   if (!is_kept(of_, result.verdict)) { return; }
   const auto packets = capture_of(testcase.id, exchanges);
-  auto written = append_line(file_, text_of(packets));
+  auto written = append_to_file(file_, text_of(packets));
   if (status_ && !written) { status_ = std::move(written); }
 }
 
@@ -197,6 +211,37 @@ Status join_captures(const fs::path& run_folder) {
   std::error_code ignored;  // a part that stays is only in the way
   for (const auto& file : *files) {
     if (file != capture_file(run_folder, 0)) { fs::remove(file, ignored); }
+  }
+  return {};
+}
+
+Status keep_packets(const fs::path& file, const std::function<bool(std::string_view id)>& of) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) { return {}; }
+  const auto octets = read_file(file, kLargestCapture);
+  if (!octets) { return tl::unexpected(octets.error()); }
+  const auto blocks = whole_blocks(*octets);
+  if (!blocks) { return failure(blocks.error(), file.string()); }
+  Bytes kept;
+  for (const auto& block : *blocks) {
+    if (!block.is_packet() || of(first_comment(block))) { append(kept, block.octets); }
+  }
+  return kept.size() == octets->size() ? Status{} : write_file(file, kept);
+}
+
+Status keep_each_packet_once(const fs::path& run_folder, const std::set<std::string>& cases) {
+  const auto whole = capture_file(run_folder, 0);
+  const auto is_finished = [&](std::string_view id) { return cases.contains(std::string(id)); };
+  if (auto done = keep_packets(whole, is_finished); !done) { return done; }
+  const auto joined = cases_in(whole);
+  if (!joined) { return tl::unexpected(joined.error()); }
+  const auto files = captures_in(run_folder);
+  if (!files) { return tl::unexpected(files.error()); }
+  for (const auto& file : *files) {
+    if (file == whole) { continue; }
+    const auto done = keep_packets(
+        file, [&](std::string_view id) { return is_finished(id) && !joined->contains(std::string(id)); });
+    if (!done) { return done; }
   }
   return {};
 }

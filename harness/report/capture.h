@@ -1,7 +1,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,5 +51,14 @@ class CaptureSink final : public engine::ResultSink {
 /// Makes one `evidence.pcapng` of all captures in the folder of a run, by case id, and removes the parts. A
 /// folder without captures stays as it is. Errors: Io, Schema.
 [[nodiscard]] Status join_captures(const std::filesystem::path& run_folder);
+
+/// Leaves in a capture the packets of these cases, and whole blocks. A file that is not there is left so.
+/// Errors: Io, Schema.
+[[nodiscard]] Status keep_packets(const std::filesystem::path& file,
+                                  const std::function<bool(std::string_view id)>& of);
+/// Leaves in all captures of a run the packets of these cases, and in the parts none of cases that
+/// `evidence.pcapng` has: joining was cut short. Errors: Io, Schema.
+[[nodiscard]] Status keep_each_packet_once(const std::filesystem::path& run_folder,
+                                           const std::set<std::string>& cases);
 
 }  // namespace enocheck::report

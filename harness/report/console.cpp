@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "report/plain_text.h"
 #include "report/timing_summary.h"
 
 namespace enocheck::report {
@@ -29,24 +30,28 @@ std::string painted(Verdict verdict, bool colour) {
   return colour ? fmt::format("{}{:<6}\x1b[0m", colour_of(verdict), name) : fmt::format("{:<6}", name);
 }
 
-/// One line of text whatever a value held.
-std::string on_one_line(std::string text) {
-  for (auto& letter : text) {
-    if (static_cast<unsigned char>(letter) < 0x20) { letter = ' '; }
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string describe_verdict(const CaseRecord& record) {
   auto line = record.hop ? fmt::format("hop={}: ", name_of(*record.hop)) : std::string();
-  line += record.reason;
-  if (!record.expected.empty() || !record.got.empty()) {
-    line += fmt::format("; expected {}, got {}", record.expected, record.got);
+  line += failure_text(record);
+  if (!record.step.empty()) { line += fmt::format(" ({})", one_line(record.step)); }
+  return line;
+}
+
+std::string gate_text(const RunRecord& record) {
+  std::string text;
+  for (const auto& one : record.cases) {
+    if (!one.tolerated) { continue; }
+    text += fmt::format("tolerated: {} {} until {} ({}, {}; {}): {}\n", name_of(one.verdict), one.id,
+                        one.tolerated->review, one.tolerated->owner, one.tolerated->clause,
+                        one.tolerated->where, one.tolerated->reason);
   }
-  if (!record.step.empty()) { line += fmt::format(" ({})", record.step); }
-  return on_one_line(line);
+  if (!record.gate) { return text; }
+  for (const auto& finding : record.gate->findings) {
+    text += fmt::format("gate: {}: {} ({})\n", name_of(finding.reason), finding.text, finding.where);
+  }
+  return text;
 }
 
 std::string describe_failure(const CaseRecord& record, const std::string& reproduce,
@@ -90,7 +95,7 @@ void Console::summary(const RunRecord& record, const std::string& folder) {
   std::size_t contested = 0;
   for (const auto& one : record.cases) {
     if (one.verdict == Verdict::Skip) { ++skipped[one.reason]; }
-    if (one.verdict == Verdict::Fail && one.contested) { ++contested; }
+    if (one.verdict == Verdict::Fail && one.contested && !one.tolerated) { ++contested; }
   }
   for (const auto& [reason, count] : skipped) {
     write_(fmt::format("{} {} case{}: {}\n", painted(Verdict::Skip, style_.colour), count,
@@ -114,6 +119,10 @@ void Console::summary(const RunRecord& record, const std::string& folder) {
         "warning: {} failing case{} on statements that the source contradicts (contested); alone they do "
         "not fail the gate\n",
         contested, contested == 1 ? " rests" : "s rest"));
+  }
+  write_(gate_text(record));
+  if (record.gate && (record.gate->policy != "standard" || !record.gate->findings.empty())) {
+    write_(fmt::format("gate: {} (policy {})\n", name_of(record.gate->outcome), record.gate->policy));
   }
   if (!record.run.defect.empty()) {
     write_(fmt::format("warning: the simulators were broken on purpose: {}\n", record.run.defect));

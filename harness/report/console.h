@@ -48,6 +48,9 @@ class Console final : public engine::ResultSink {
   bool progress_shown_ = false;
 };
 
+/// Lines: what the baseline tolerates, and what the gate found besides the verdicts. Empty where there is
+/// nothing to say.
+[[nodiscard]] std::string gate_text(const RunRecord& record);
 /// One line: hop, reason, expected, got and step.
 [[nodiscard]] std::string describe_verdict(const CaseRecord& record);
 /// One line: id, requirements, the verdict's grounds, and the command that reproduces it.

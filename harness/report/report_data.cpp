@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/gate.h"
 #include "report/timing_summary.h"
 
 namespace enocheck::report {
@@ -23,15 +24,17 @@ std::string clipped(const std::string& text) {
                      text.size() - kLongestText);
 }
 
-std::string_view name_of(Gate gate) {
-  switch (gate) {
-    case Gate::Met: return "met";
-    case Gate::Failed: return "failed";
-    case Gate::HarnessError: return "harness error";
-    case Gate::Inconclusive: return "inconclusive";
-    case Gate::NothingSelected: return "nothing selected";
+std::string gate_of(const RunRecord& record) {
+  return std::string(name_of(record.gate ? record.gate->outcome : judge_gate(record)));
+}
+
+ordered_json findings_json(const RunRecord& record) {
+  auto findings = ordered_json::array();
+  if (!record.gate) { return findings; }
+  for (const auto& one : record.gate->findings) {
+    findings.push_back({{"reason", name_of(one.reason)}, {"where", one.where}, {"text", clipped(one.text)}});
   }
-  return "";
+  return findings;
 }
 
 ordered_json run_json(const ReportSource& source) {
@@ -94,6 +97,14 @@ ordered_json case_json(const CaseRecord& record, const ReportSource& source) {
   if (record.level != "required") { put("level", record.level); }
   if (record.hop) { json["hop"] = engine::name_of(*record.hop); }
   if (record.contested) { json["contested"] = true; }
+  if (record.tolerated) {
+    const auto& by = *record.tolerated;
+    json["tolerated"] = {{"reason", clipped(by.reason)},
+                         {"owner", by.owner},
+                         {"clause", by.clause},
+                         {"review", by.review},
+                         {"where", by.where}};
+  }
   if (!record.tags.empty()) { json["tags"] = record.tags; }
   for (const auto& one : record.observations) { json["observations"].push_back(clipped(one)); }
   if (auto drops = drops_json(record); !drops.empty()) { json["drops"] = std::move(drops); }
@@ -155,7 +166,9 @@ std::string embedded(std::string_view json) {
 
 std::string to_report_json(const ReportSource& source) {
   const auto totals = source.record->totals();
-  ordered_json json = {{"run", run_json(source)}, {"gate", name_of(judge_gate(*source.record))}};
+  ordered_json json = {{"run", run_json(source)},
+                       {"gate", gate_of(*source.record)},
+                       {"findings", findings_json(*source.record)}};
   for (const auto verdict : {Verdict::Pass, Verdict::Fail, Verdict::Inconc, Verdict::Error, Verdict::Skip}) {
     json["totals"][std::string(engine::name_of(verdict))] = totals.of(verdict);
   }

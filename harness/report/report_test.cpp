@@ -1,10 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <pugixml.hpp>
 
 #include "report/console.h"
-#include "report/junit.h"
+#include "report/gate.h"
 #include "report/results_json.h"
 #include "report/run_record.h"
 
@@ -97,25 +96,6 @@ TEST(Journal, TellsWhatWasRunningWhenItEnded) {
   EXPECT_EQ(journal->finished[0].verdict, Verdict::Pass);
   EXPECT_EQ(journal->unfinished, "access/next");
   EXPECT_FALSE(parse_journal("nonsense\n").has_value());
-}
-
-TEST(Junit, FilesEveryVerdictUnderItsOwnElement) {
-  const auto text = to_junit(one_of_each());
-  pugi::xml_document document;
-  ASSERT_TRUE(document.load_string(text.c_str())) << text;
-  const auto suite = document.child("testsuites").child("testsuite");
-  EXPECT_STREQ(suite.attribute("tests").value(), "5");
-  EXPECT_STREQ(suite.attribute("failures").value(), "1");
-  EXPECT_STREQ(suite.attribute("errors").value(), "2");
-  EXPECT_STREQ(suite.attribute("skipped").value(), "1");
-  const auto element_of = [&](const char* name) {
-    return std::string(suite.find_child_by_attribute("testcase", "name", name).first_child().name());
-  };
-  EXPECT_EQ(element_of("pass"), "");
-  EXPECT_EQ(element_of("fail"), "failure");
-  EXPECT_EQ(element_of("error"), "error");
-  EXPECT_EQ(element_of("inconc"), "error");
-  EXPECT_EQ(element_of("skip"), "skipped");
 }
 
 TEST(Gate, CountsFailBeforeErrorBeforeInconc) {

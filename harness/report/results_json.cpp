@@ -21,6 +21,55 @@ Instant instant_in(const ordered_json& json, const char* key) {
   return parse_iso8601(json.at(key).get<std::string>()).value_or(Instant{});
 }
 
+ordered_json json_of(const Tolerated& tolerated) {
+  return {{"where", tolerated.where},
+          {"owner", tolerated.owner},
+          {"reason", tolerated.reason},
+          {"clause", tolerated.clause},
+          {"review", tolerated.review}};
+}
+
+Tolerated tolerated_from(const ordered_json& json) {
+  Tolerated tolerated;
+  json.at("where").get_to(tolerated.where);
+  json.at("owner").get_to(tolerated.owner);
+  json.at("reason").get_to(tolerated.reason);
+  json.at("clause").get_to(tolerated.clause);
+  json.at("review").get_to(tolerated.review);
+  return tolerated;
+}
+
+ordered_json json_of(const GateRecord& gate) {
+  ordered_json json = {
+      {"policy", gate.policy},
+      {"baseline", gate.baseline.empty() ? ordered_json(nullptr) : ordered_json(gate.baseline)},
+      {"outcome", name_of(gate.outcome)},
+      {"against", gate.against},
+      {"findings", ordered_json::array()}};
+  for (const auto& finding : gate.findings) {
+    json["findings"].push_back({{"reason", name_of(finding.reason)},
+                                {"where", finding.where},
+                                {"subject", finding.subject},
+                                {"text", finding.text}});
+  }
+  return json;
+}
+
+GateRecord gate_from(const ordered_json& json) {
+  GateRecord gate;
+  json.at("policy").get_to(gate.policy);
+  if (!json.at("baseline").is_null()) { json.at("baseline").get_to(gate.baseline); }
+  gate.outcome = parse_gate(json.at("outcome").get<std::string>()).value_or(Gate::HarnessError);
+  json.at("against").get_to(gate.against);
+  for (const auto& one : json.at("findings")) {
+    gate.findings.push_back(
+        {parse_gate_reason(one.at("reason").get<std::string>()).value_or(GateReason::Unmatched),
+         one.at("where").get<std::string>(), one.at("subject").get<std::string>(),
+         one.at("text").get<std::string>()});
+  }
+  return gate;
+}
+
 /// Simulated times prove nothing.
 ordered_json to_json(const TimingSample& sample, bool simulated) {
   return {{"what", sample.what},
@@ -124,6 +173,29 @@ ordered_json curtailments_json(const RunRecord& record) {
   return {{"mpans", table.mpans}, {"events", table.events.size()}, {"longest", std::move(longest)}};
 }
 
+ordered_json to_json(const std::vector<Instant>& instants) {
+  auto json = ordered_json::array();
+  for (const auto at : instants) { json.push_back(to_iso8601(at)); }
+  return json;
+}
+
+ordered_json to_json(const Invocation& how) {
+  return {
+      {"options", how.options},
+      {"folder", how.folder},
+      {"data", how.data},
+      {"gtest_filter", how.gtest_filter.empty() ? ordered_json(nullptr) : ordered_json(how.gtest_filter)}};
+}
+
+Invocation invocation_from(const ordered_json& json) {
+  Invocation how;
+  json.at("options").get_to(how.options);
+  json.at("folder").get_to(how.folder);
+  json.at("data").get_to(how.data);
+  if (const auto& filter = json.at("gtest_filter"); !filter.is_null()) { filter.get_to(how.gtest_filter); }
+  return how;
+}
+
 ordered_json to_json(const RunInfo& run) {
   return {{"id", run.id},
           {"started", to_iso8601(run.started)},
@@ -136,7 +208,13 @@ ordered_json to_json(const RunInfo& run) {
           {"keystore", run.keystore.empty() ? ordered_json(nullptr) : ordered_json(run.keystore)},
           {"testbed", run.testbed.empty() ? ordered_json(nullptr) : ordered_json(run.testbed)},
           {"defect", run.defect.empty() ? ordered_json(nullptr) : ordered_json(run.defect)},
+          {"gate", run.gate},
+          {"baseline", run.baseline.empty() ? ordered_json(nullptr) : ordered_json(run.baseline)},
           {"rejudged", run.rejudged.empty() ? ordered_json(nullptr) : ordered_json(run.rejudged)},
+          {"invocation", to_json(run.invocation)},
+          {"suite_fingerprint", run.suite_fingerprint},
+          {"resumed", to_json(run.resumed)},
+          {"whole", run.whole},
           {"seed", run.seed},
           {"host", run.host},
           {"simulated", run.simulated},
@@ -150,7 +228,9 @@ ordered_json to_json(const CaseRecord& record) {
       {"test_id", record.test_id.empty() ? ordered_json(nullptr) : ordered_json(record.test_id)},
       {"title", record.title},
       {"area", record.area},
+      {"file", record.file},
       {"requirements", record.requirements},
+      {"clauses", record.clauses},
       {"tags", record.tags},
       {"level", record.level},
       {"fingerprint", record.fingerprint},
@@ -161,6 +241,7 @@ ordered_json to_json(const CaseRecord& record) {
       {"hop", nullptr},
       {"step", record.step},
       {"contested", record.contested},
+      {"tolerated", nullptr},
       {"wall_ms", record.wall_ms},
       {"virtual_ms", record.virtual_ms},
       {"checks", record.checks},
@@ -174,6 +255,7 @@ ordered_json to_json(const CaseRecord& record) {
   for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
   for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
+  if (record.tolerated) { json["tolerated"] = json_of(*record.tolerated); }
   return json;
 }
 
@@ -203,6 +285,16 @@ RunInfo run_from(const ordered_json& json) {
   if (json.contains("rejudged") && !json.at("rejudged").is_null()) {
     json.at("rejudged").get_to(run.rejudged);
   }
+  if (json.contains("invocation")) { run.invocation = invocation_from(json.at("invocation")); }
+  run.suite_fingerprint = json.value("suite_fingerprint", "");
+  for (const auto& at : json.value("resumed", ordered_json::array())) {
+    run.resumed.push_back(parse_iso8601(at.get<std::string>()).value_or(Instant{}));
+  }
+  run.whole = json.value("whole", true);
+  run.gate = json.value("gate", "standard");
+  if (json.contains("baseline") && !json.at("baseline").is_null()) {
+    json.at("baseline").get_to(run.baseline);
+  }
   json.at("seed").get_to(run.seed);
   json.at("host").get_to(run.host);
   json.at("simulated").get_to(run.simulated);
@@ -217,6 +309,11 @@ CaseRecord case_from(const ordered_json& json) {
   if (const auto& test_id = json.at("test_id"); !test_id.is_null()) { test_id.get_to(record.test_id); }
   json.at("title").get_to(record.title);
   json.at("area").get_to(record.area);
+  record.file = json.value("file", "");  // of runs before these were written down
+  record.clauses = json.value("clauses", std::vector<std::string>());
+  if (json.contains("tolerated") && !json.at("tolerated").is_null()) {
+    record.tolerated = tolerated_from(json.at("tolerated"));
+  }
   json.at("requirements").get_to(record.requirements);
   json.at("tags").get_to(record.tags);
   json.at("level").get_to(record.level);
@@ -246,11 +343,20 @@ std::string text_of(const ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+void forget(Journal& journal, const std::string& id) {
+  std::erase_if(journal.finished, [&](const CaseRecord& record) { return record.id == id; });
+}
+
 void add_line(Journal& journal, const ordered_json& line) {
   if (line.contains("run")) {
     journal.run = run_from(line.at("run"));
+  } else if (line.contains("resumed")) {
+    if (journal.run) { journal.run->resumed.push_back(instant_in(line, "resumed")); }
+  } else if (line.contains("void")) {
+    forget(journal, line.at("void").get<std::string>());
   } else if (line.contains("started")) {
     line.at("started").get_to(journal.unfinished);
+    ++journal.tries[journal.unfinished];
   } else {
     journal.finished.push_back(case_from(line.at("finished")));
     journal.unfinished.clear();
@@ -266,6 +372,7 @@ std::string to_results_json(const RunRecord& record, const catalogue::Requiremen
                              engine::Verdict::Error, engine::Verdict::Skip}) {
     json["totals"][std::string(name_of(verdict))] = totals.of(verdict);
   }
+  json["gate"] = record.gate ? json_of(*record.gate) : ordered_json(nullptr);
   json["cases"] = ordered_json::array();
   for (const auto& one : record.cases) { json["cases"].push_back(to_json(one)); }
   json["requirements"] = ordered_json::array();
@@ -284,6 +391,7 @@ Result<RunRecord> parse_results_json(std::string_view json) {
     const auto read = ordered_json::parse(json);
     RunRecord record;
     record.run = run_from(read.at("run"));
+    if (read.contains("gate") && !read.at("gate").is_null()) { record.gate = gate_from(read.at("gate")); }
     for (const auto& one : read.at("cases")) { record.cases.push_back(case_from(one)); }
     return record;
   });
@@ -297,6 +405,12 @@ std::string to_journal_line(std::string_view started_case) {
 
 std::string to_journal_line(const CaseRecord& finished) {
   return text_of({{"finished", to_json(finished)}}, -1) + "\n";
+}
+
+std::string resumed_journal_line(Instant at) { return text_of({{"resumed", to_iso8601(at)}}, -1) + "\n"; }
+
+std::string void_journal_line(std::string_view id, std::string_view reason) {
+  return text_of({{"void", id}, {"reason", reason}}, -1) + "\n";
 }
 
 Result<Journal> parse_journal(std::string_view text) {

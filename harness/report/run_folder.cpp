@@ -1,18 +1,17 @@
 #include "report/run_folder.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <map>
-#include <memory>
 
 #include <fmt/format.h>
 
 #include "core/files.h"
-#include "core/owned.h"
 #include "report/curtailment_table.h"
 #include "report/evidence.h"
 #include "report/junit.h"
 #include "report/results_json.h"
+#include "report/sarif.h"
 #include "report/timing_summary.h"
 
 namespace enocheck::report {
@@ -21,6 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kJournalEnding = ".journal.jsonl";
+constexpr std::size_t kLargestJournal = std::size_t{4} << 30U;
+constexpr Duration kUnsynced = std::chrono::seconds(1);  ///< what a power cut may take
 
 /// "20260302T173000Z"
 std::string compact_time(Instant at) {
@@ -48,27 +49,18 @@ Status point_latest_at(const fs::path& parent, const std::string& name) {
   fs::remove(temporary, failed);
   fs::create_directory_symlink(name, temporary, failed);
   if (!failed) { fs::rename(temporary, parent / "latest", failed); }
-  if (failed) {
-    return failure(ErrorCode::Io, fmt::format("{}/latest: {}", parent.string(), failed.message()));
-  }
-  return {};
+  if (!failed) { return {}; }
+  const auto error = failed.value();
+  fs::remove(temporary, failed);
+  return write_failure(parent / "latest", error);
 }
 
 }  // namespace
 
-Status append_line(const fs::path& file, std::string_view line) {
-  const std::unique_ptr<std::FILE, Freed<std::fclose>> out(std::fopen(file.c_str(), "ab"));
-  if (!out || std::fwrite(line.data(), 1, line.size(), out.get()) != line.size() ||
-      std::fflush(out.get()) != 0) {
-    return failure(ErrorCode::Io, fmt::format("{}: cannot be written", file.string()));
-  }
-  return {};
-}
-
 Result<RunFolder> RunFolder::create(const fs::path& parent, RunInfo& run) {
   std::error_code failed;
   fs::create_directories(parent, failed);
-  if (failed) { return failure(ErrorCode::Io, fmt::format("{}: {}", parent.string(), failed.message())); }
+  if (failed) { return write_failure(parent, failed.value()); }
   const auto base = fmt::format("{}-{}{}", compact_time(run.started), folder_part(run.target),
                                 run.rejudged.empty() ? "" : "-rejudged");
   for (unsigned attempt = 1; attempt < 1000; ++attempt) {
@@ -77,14 +69,16 @@ Result<RunFolder> RunFolder::create(const fs::path& parent, RunInfo& run) {
     if (failed) { break; }
     if (!made) { continue; }
     RunFolder folder(parent / run.id);
-    if (auto done = append_line(folder.journal(0), to_journal_line(run)); !done) {
+    const auto line = to_journal_line(run);
+    if (auto done = write_file(folder.journal(0), bytes_of(line)); !done) {
       return tl::unexpected(done.error());
     }
     if (!run.rejudged.empty()) { return folder; }
     if (auto done = point_latest_at(parent, run.id); !done) { return tl::unexpected(done.error()); }
     return folder;
   }
-  return failure(ErrorCode::Io, fmt::format("{}: no folder can be made there", parent.string()));
+  if (failed) { return write_failure(parent / run.id, failed.value()); }
+  return failure(ErrorCode::Io, fmt::format("{}: a thousand runs of this second are there", parent.string()));
 }
 
 Result<RunFolder> RunFolder::open(const fs::path& folder) {
@@ -100,15 +94,32 @@ fs::path RunFolder::journal(std::size_t worker) const {
 }
 
 Status RunFolder::log(Instant at, std::string_view line) const {
-  return append_line(path_ / "run.log", fmt::format("{} {}\n", to_iso8601(at), line));
+  return append_to_file(path_ / "run.log", fmt::format("{} {}\n", to_iso8601(at), line));
+}
+
+Result<std::vector<std::size_t>> RunFolder::workers() const {
+  std::vector<std::size_t> numbers;
+  std::error_code failed;
+  for (fs::directory_iterator entry(path_, failed), end; !failed && entry != end; entry.increment(failed)) {
+    const auto name = entry->path().filename().string();
+    if (!name.ends_with(kJournalEnding)) { continue; }
+    std::size_t number = 0;
+    const auto* const digits_end = name.data() + name.size() - kJournalEnding.size();
+    const auto read = std::from_chars(name.data(), digits_end, number);
+    if (read.ec == std::errc() && read.ptr == digits_end) { numbers.push_back(number); }
+  }
+  if (failed) { return failure(ErrorCode::Io, fmt::format("{}: {}", path_.string(), failed.message())); }
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
 }
 
 Result<std::vector<CaseRecord>> RunFolder::collected() const {
-  const auto files = files_below(path_, kJournalEnding);
-  if (!files) { return tl::unexpected(files.error()); }
+  const auto numbers = workers();
+  if (!numbers) { return tl::unexpected(numbers.error()); }
   std::map<std::string, CaseRecord> by_id;
-  for (const auto& file : *files) {
-    const auto text = read_text(file);
+  for (const auto number : *numbers) {
+    const auto file = journal(number);
+    const auto text = read_text(file, kLargestJournal);
     if (!text) { return tl::unexpected(text.error()); }
     auto journal = parse_journal(*text);
     if (!journal) { return failure(journal.error(), file.string()); }
@@ -125,7 +136,7 @@ Result<std::vector<CaseRecord>> RunFolder::collected() const {
 }
 
 Result<RunInfo> RunFolder::info() const {
-  const auto text = read_text(journal(0));
+  const auto text = read_text(journal(0), kLargestJournal);
   if (!text) { return failure(text.error(), path_.string() + " is no run's folder"); }
   const auto read = parse_journal(*text);
   if (!read) { return failure(read.error(), journal(0).string()); }
@@ -136,12 +147,17 @@ Result<RunInfo> RunFolder::info() const {
 }
 
 bool RunFolder::is_whole() const {
+  const auto record = has_results() ? stored() : failure(ErrorCode::Io, "there are none");
+  return record && record->run.whole;
+}
+
+bool RunFolder::has_results() const {
   std::error_code ignored;
   return fs::exists(path_ / "results.json", ignored);
 }
 
 Result<RunRecord> RunFolder::stored() const {
-  if (is_whole()) {
+  if (has_results()) {
     const auto text = read_text(path_ / "results.json");
     if (!text) { return tl::unexpected(text.error()); }
     auto record = parse_results_json(*text);
@@ -154,6 +170,7 @@ Result<RunRecord> RunFolder::stored() const {
   auto cases = collected();
   if (!cases) { return tl::unexpected(cases.error()); }
   record.run = *std::move(what);
+  record.run.whole = false;
   record.cases = *std::move(cases);
   return record;
 }
@@ -165,6 +182,8 @@ Status RunFolder::write_results(const RunRecord& record, const catalogue::Requir
   if (auto done = write_file(path_ / "timing.txt", bytes_of(timing)); !done) { return done; }
   const auto curtailments = curtailment_text(record);
   if (auto done = write_file(path_ / "curtailments.txt", bytes_of(curtailments)); !done) { return done; }
+  const auto sarif = to_sarif(record, requirements);
+  if (auto done = write_file(path_ / "results.sarif", bytes_of(sarif)); !done) { return done; }
   const auto junit = to_junit(record);
   return write_file(path_ / "junit.xml", bytes_of(junit));
 }
@@ -174,7 +193,7 @@ void FolderSink::keep(Status status) {
 }
 
 void FolderSink::case_started(const catalogue::Testcase& testcase) {
-  keep(append_line(folder_->journal(worker_), to_journal_line(testcase.id)));
+  keep(append_to_file(folder_->journal(worker_), to_journal_line(testcase.id)));
   keep(folder_->log(clock_->now(), fmt::format("case started case={}", testcase.id)));
 }
 
@@ -189,10 +208,25 @@ void FolderSink::case_finished(const catalogue::Testcase& testcase, const engine
     }
   }
   keep(write_evidence(folder_->path() / folder, exchanges));
-  keep(append_line(folder_->journal(worker_), to_journal_line(record)));
-  keep(folder_->log(clock_->now(), fmt::format("case finished case={} verdict={} checks={}", record.id,
-                                               name_of(record.verdict), record.checks)));
+  // A case of which anything is missing counts as one that was not run: it is, when the run is gone on with.
+  if (status_ && (!options_.others_kept || options_.others_kept())) {
+    keep(append_to_file(folder_->journal(worker_), to_journal_line(record)));
+    keep(folder_->log(clock_->now(), fmt::format("case finished case={} verdict={} checks={}", record.id,
+                                                 name_of(record.verdict), record.checks)));
+    sync(folder_->path() / folder);
+  }
   records_.push_back(std::move(record));
+}
+
+void FolderSink::sync(const fs::path& evidence) {
+  if (!options_.syncs || clock_->now() - synced_ < kUnsynced) { return; }
+  std::error_code ignored;
+  for (fs::directory_iterator entry(evidence, ignored), end; !ignored && entry != end;
+       entry.increment(ignored)) {
+    keep(sync_to_disk(entry->path()));
+  }
+  keep(sync_to_disk(folder_->journal(worker_)));
+  synced_ = clock_->now();
 }
 
 }  // namespace enocheck::report

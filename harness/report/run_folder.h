@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path journal(std::size_t worker) const;
   /// Adds a line with the time to run.log. Errors: Io.
   Status log(Instant at, std::string_view line) const;
+  /// The numbers of the workers that have a journal.
+  [[nodiscard]] Result<std::vector<std::size_t>> workers() const;
   /// Every case that the journals have, by id; of a case with several records the gravest. Errors: Io,
   /// Schema.
   [[nodiscard]] Result<std::vector<CaseRecord>> collected() const;
@@ -32,9 +35,11 @@ class RunFolder {
   /// The whole run: by results.json, or, where it was killed before that was written, by its journals.
   /// Errors: Io, Schema.
   [[nodiscard]] Result<RunRecord> stored() const;
-  /// Has it come to its end? One that was killed has verdicts of the cases until then.
+  /// Has it come to its end? One that was killed or interrupted has verdicts of the cases until then.
   [[nodiscard]] bool is_whole() const;
-  /// Writes results.json, junit.xml, timing.txt and curtailments.txt. Errors: Io.
+  /// Has it results? An interrupted run has.
+  [[nodiscard]] bool has_results() const;
+  /// Writes results.json, junit.xml, results.sarif, timing.txt and curtailments.txt. Errors: Io.
   [[nodiscard]] Status write_results(const RunRecord& record,
                                      const catalogue::Requirements& requirements) const;
 
@@ -43,11 +48,24 @@ class RunFolder {
   std::filesystem::path path_;
 };
 
+/// What a FolderSink is told besides.
+struct FolderSinkOptions {
+  /// Asked before a case counts as finished: has all else of it been recorded? Null: nothing else is.
+  std::function<bool()> others_kept;
+  /// Waits after a case, at most once a second, until it is on the disk: a power cut then takes no case that
+  /// took longer. What the kernel has outlives a process that is killed anyway.
+  bool syncs = false;
+};
+
 /// Writes each case's evidence, its line in the journal and in run.log as the run goes.
 class FolderSink final : public engine::ResultSink {
  public:
-  FolderSink(const RunFolder& folder, const Clock& clock, std::size_t worker)
-      : folder_(&folder), clock_(&clock), worker_(worker) {}
+  FolderSink(const RunFolder& folder, const Clock& clock, std::size_t worker, FolderSinkOptions options = {})
+      : folder_(&folder),
+        clock_(&clock),
+        worker_(worker),
+        options_(std::move(options)),
+        synced_(clock.now()) {}
   void case_started(const catalogue::Testcase& testcase) override;
   void case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
                      const std::vector<engine::Exchange>& exchanges) override;
@@ -58,15 +76,15 @@ class FolderSink final : public engine::ResultSink {
 
  private:
   void keep(Status status);
+  void sync(const std::filesystem::path& evidence);
 
   const RunFolder* folder_;
   const Clock* clock_;
   std::size_t worker_;
+  FolderSinkOptions options_;
+  Instant synced_;
   Status status_;
   std::vector<CaseRecord> records_;
 };
-
-/// Appends to a file, which is made if it is not there. Errors: Io.
-[[nodiscard]] Status append_line(const std::filesystem::path& file, std::string_view line);
 
 }  // namespace enocheck::report

@@ -1,6 +1,11 @@
 #include "report/run_record.h"
 
 #include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "report/plain_text.h"
 
 namespace enocheck::report {
 namespace {
@@ -18,6 +23,15 @@ int gravity(Verdict verdict) {
   return 0;
 }
 
+/// "gbcs-brief 4.1, 5.3 (derived)", "vector gbcs/ECS61a/read_response"
+std::string text_of(const catalogue::Evidence& evidence) {
+  auto text = !evidence.source.empty()   ? fmt::format("{} {}", evidence.source, evidence.section)
+              : !evidence.vector.empty() ? "vector " + evidence.vector
+                                         : "tool " + evidence.tool;
+  if (!evidence.provenance.empty()) { text += fmt::format(" ({})", evidence.provenance); }
+  return text;
+}
+
 }  // namespace
 
 Verdict graver(Verdict a, Verdict b) { return gravity(a) >= gravity(b) ? a : b; }
@@ -29,7 +43,9 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.title = testcase.title;
   record.fingerprint = testcase.fingerprint;
   record.area = testcase.area();
+  record.file = testcase.file;
   record.requirements = testcase.requirements;
+  for (const auto& one : testcase.evidence) { record.clauses.push_back(text_of(one)); }
   record.tags = testcase.tags;
   record.level = testcase.level == catalogue::Level::Required ? "required" : "recommended";
   record.verdict = result.verdict;
@@ -47,6 +63,29 @@ CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseRe
   record.manual_steps = result.manual_steps;
   record.curtailments = result.curtailments;
   return record;
+}
+
+Place place_of(const CaseRecord& record) {
+  const std::string_view step(record.step);
+  const auto place = step.substr(0, step.find(' '));
+  const auto colon = place.rfind(':');
+  std::size_t line = 0;
+  if (colon != std::string_view::npos) {
+    const auto digits = place.substr(colon + 1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), line);
+    if (read.ec == std::errc() && read.ptr == digits.data() + digits.size() && line > 0) {
+      return {std::string(place.substr(0, colon)), line};
+    }
+  }
+  return {record.file, 1};
+}
+
+std::string failure_text(const CaseRecord& record) {
+  auto text = record.reason;
+  if (!record.expected.empty() || !record.got.empty()) {
+    text += fmt::format("; expected {}, got {}", record.expected, record.got);
+  }
+  return one_line(text);
 }
 
 Totals RunRecord::totals() const {
@@ -68,19 +107,6 @@ std::vector<RequirementRecord> RunRecord::requirements(const catalogue::Requirem
     records.push_back(std::move(record));
   }
   return records;
-}
-
-Gate judge_gate(const RunRecord& record) {
-  if (record.cases.empty()) { return Gate::NothingSelected; }
-  const auto has = [&](auto holds) { return std::any_of(record.cases.begin(), record.cases.end(), holds); };
-  if (has([](const CaseRecord& one) { return one.verdict == Verdict::Fail && !one.contested; })) {
-    return Gate::Failed;
-  }
-  if (has([](const CaseRecord& one) { return one.verdict == Verdict::Error; })) { return Gate::HarnessError; }
-  if (has([](const CaseRecord& one) { return one.verdict == Verdict::Inconc; })) {
-    return Gate::Inconclusive;
-  }
-  return Gate::Met;
 }
 
 }  // namespace enocheck::report

@@ -13,8 +13,17 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "engine/case_result.h"
+#include "report/gate_record.h"
 
 namespace enocheck::report {
+
+/// How a run was started: enough to go on with it, wherever it is gone on from.
+struct Invocation {
+  std::vector<std::string> options;  ///< of `enocheck run`, each as --name=value; empty: not written down
+  std::string folder;                ///< the working folder
+  std::string data;                  ///< where testcases, vectors and schemas were
+  std::string gtest_filter;          ///< GTEST_FILTER of the environment; empty: none
+};
 
 /// What a run was.
 struct RunInfo {
@@ -27,10 +36,16 @@ struct RunInfo {
   std::string profile_fingerprint;  ///< of all its choices; empty: not written down
   std::string
       capture;  ///< of which cases the messages and calls were kept: "all", "failed", "none"; empty: none
-  std::string keystore;  ///< path of the key store; empty: test keys
-  std::string testbed;   ///< path of the test bed file; empty: none
-  std::string defect;    ///< the seeded defect that the simulators had; empty: none
+  std::string keystore;           ///< path of the key store; empty: test keys
+  std::string testbed;            ///< path of the test bed file; empty: none
+  std::string defect;             ///< the seeded defect that the simulators had; empty: none
+  std::string gate = "standard";  ///< as `--gate` said
+  std::string baseline;           ///< path of the baseline; empty: none
   std::string rejudged;  ///< the id of the run whose evidence was judged again; empty: the target was asked
+  Invocation invocation;
+  std::string suite_fingerprint;  ///< of all that was to be asked, and of what decides on it
+  std::vector<Instant> resumed;   ///< when it was gone on with after it had been killed or interrupted
+  bool whole = true;              ///< came to its end: all that was selected has a verdict
   std::uint64_t seed = 0;
   std::string host;
   bool simulated = true;                                    ///< latencies are made up: they never claim NF13
@@ -44,7 +59,9 @@ struct CaseRecord {
   std::string test_id;  ///< the tester's own; empty: none
   std::string title;
   std::string area;
+  std::string file;  ///< "testcases/access/roles.xml"; empty: not written down
   std::vector<std::string> requirements;
+  std::vector<std::string> clauses;  ///< what the case rests on: "gbcs-brief 4.1, 5.3 (derived)"
   std::vector<std::string> tags;
   std::string level;        ///< "required", "recommended"
   std::string fingerprint;  ///< of what the case said; empty: not written down
@@ -55,6 +72,7 @@ struct CaseRecord {
   std::optional<engine::Hop> hop;
   std::string step;
   bool contested = false;
+  std::optional<Tolerated> tolerated;  ///< by the baseline of the gate; the verdict stays
   std::int64_t wall_ms = 0;
   std::int64_t virtual_ms = 0;
   std::size_t checks = 0;
@@ -66,6 +84,15 @@ struct CaseRecord {
   std::string proof;                      ///< relative path of the first message that diverged; empty if none
 };
 [[nodiscard]] CaseRecord make_record(const catalogue::Testcase& testcase, const engine::CaseResult& result);
+
+/// Where people look first: where the case ended, else its file. No file: not written down.
+struct Place {
+  std::string file;
+  std::size_t line = 1;
+};
+[[nodiscard]] Place place_of(const CaseRecord& record);
+/// What a baseline pins, on one line: "reason; expected X, got Y".
+[[nodiscard]] std::string failure_text(const CaseRecord& record);
 
 /// How many cases have which verdict.
 struct Totals {
@@ -84,10 +111,11 @@ struct RequirementRecord {
   std::optional<engine::Verdict> verdict;
 };
 
-/// A whole run. Everything but `run` and `cases` is computed from `cases`.
+/// A whole run. Everything but `run`, `cases` and `gate` is computed from `cases`.
 struct RunRecord {
   RunInfo run;
-  std::vector<CaseRecord> cases;  ///< by id
+  std::vector<CaseRecord> cases;   ///< by id
+  std::optional<GateRecord> gate;  ///< absent: not judged
 
   [[nodiscard]] Totals totals() const;
   [[nodiscard]] std::vector<RequirementRecord> requirements(const catalogue::Requirements& all) const;
@@ -95,10 +123,5 @@ struct RunRecord {
 
 /// `fail` before `error` before `inconc` before `pass` before `skip`.
 [[nodiscard]] engine::Verdict graver(engine::Verdict a, engine::Verdict b);
-
-/// What a run's verdicts mean for a gate, in the order in which they count.
-enum class Gate { Met, Failed, HarnessError, Inconclusive, NothingSelected };
-/// A failing contested case alone does not fail the gate.
-[[nodiscard]] Gate judge_gate(const RunRecord& record);
 
 }  // namespace enocheck::report

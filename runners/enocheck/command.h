@@ -39,6 +39,8 @@ void report_error(CommandContext& context, const Error& error);
 void note(std::string_view text);
 
 // One function a command, each in <name>_command.cpp.
+void add_baseline_command(CLI::App& app, CommandContext& context);
+void add_bundle_command(CLI::App& app, CommandContext& context);
 void add_check_command(CLI::App& app, CommandContext& context);
 void add_compare_command(CLI::App& app, CommandContext& context);
 void add_completion_command(CLI::App& app, CommandContext& context);

@@ -33,6 +33,7 @@ void catch_interrupts(bool says_so) {
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     sigaction(signal, &action, nullptr);
   }
+  std::signal(SIGXFSZ, SIG_IGN);  // NOLINT: then a file that grows too large is an error like a full disk
 }
 
 bool was_interrupted() { return interrupted != 0; }

@@ -47,6 +47,8 @@ int run(int argc, char** argv) {
   app.parse_complete_callback(
       [&] { context.data_dir = data.empty() ? catalogue::own_data_folder() : std::filesystem::path(data); });
 
+  add_baseline_command(app, context);
+  add_bundle_command(app, context);
   add_check_command(app, context);
   add_compare_command(app, context);
   add_completion_command(app, context);

@@ -71,9 +71,11 @@ void add_reporting_options(CLI::App& command, RunOptions& options) {
   command.add_option("--jobs", options.jobs, "Worker processes")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  command.add_option("--gate", options.gate, "standard, or strict: contested cases count as well")
-      ->check(CLI::IsMember({"standard", "strict"}))
-      ->capture_default_str();
+  command
+      .add_option("--sign-key", options.sign_key,
+                  "Private key that signs MANIFEST: Ed25519 or P-256, PEM; otherwise one made for the run")
+      ->check(CLI::ExistingFile);
+  add_gate_options(command, options.gating);
 }
 
 void add_mmc_schema_option(CLI::App& command, RunOptions& options) {
@@ -130,9 +132,14 @@ void add_run_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--trace", options.trace, "Run this case alone and print its messages, decoded, as they go")
       ->excludes("--jobs");
+  command
+      .add_option("--resume", options.resume,
+                  "Go on with a run that was killed or interrupted, by its folder; its record says all else")
+      ->check(CLI::ExistingDirectory);
   command.add_option("--rejudged", options.rejudged)->group("");
   command.add_option("--worker", options.worker)->group("");
   command.add_option("--worker-folder", options.worker_folder)->group("");
+  command.add_option("--leader", options.leader)->group("");
 }
 
 std::vector<std::string> worker_arguments(const RunOptions& options, const std::filesystem::path& data_dir,
@@ -167,6 +174,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   if (options.fail_fast) { arguments.emplace_back("--fail-fast"); }
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
+  add("--leader", fmt::format("{}", getpid()));
   return arguments;
 }
 

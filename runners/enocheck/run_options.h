@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/selection.h"
+#include "gate_options.h"
 #include "ics_options.h"
 #include "manual_options.h"
 #include "plan_options.h"
@@ -18,6 +20,8 @@ class App;
 }
 
 namespace enocheck {
+
+struct Resumption;
 
 /// The options of `enocheck run`.
 struct RunOptions {
@@ -56,11 +60,16 @@ struct RunOptions {
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
-  std::string history;             ///< where runs are kept; empty: history.db in `out`; "none"
-  std::string gate = "standard";   ///< "strict": contested cases count as well
+  GateOptions gating;
+  std::string history;                     ///< where runs are kept; empty: history.db in `out`; "none"
+  std::filesystem::path resume;            ///< the folder of a run to go on with; all else is as it was then
+  std::filesystem::path sign_key;          ///< of the manifest; empty: one made for the run
+  std::vector<std::string> given;          ///< these options, as the run record keeps them
+  std::shared_ptr<Resumption> resumption;  ///< of a run that is gone on with; else null
   // Of a worker process only.
   std::filesystem::path worker_folder;
   std::string worker;
+  long leader = 0;  ///< the process that has started it
 
   [[nodiscard]] bool is_worker() const { return !worker.empty(); }
 };

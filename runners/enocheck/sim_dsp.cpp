@@ -30,8 +30,11 @@ Status set_address(server::DeliveryQueue& deliveries, const std::string& respond
 
 std::string ready_line(const net::HttpServer& duis, const net::HttpServer& smki,
                        const net::HttpServer& control) {
-  return nlohmann::ordered_json{
-      {"ready", true}, {"duis", duis.url()}, {"smki", smki.url()}, {"control", control.url()}}
+  return nlohmann::ordered_json{{"schema_version", 1},
+                                {"ready", true},
+                                {"duis", duis.url()},
+                                {"smki", smki.url()},
+                                {"control", control.url()}}
       .dump();
 }
 

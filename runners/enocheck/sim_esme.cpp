@@ -36,8 +36,10 @@ Status simulate_esme(const Options& options, const CommandContext& context) {
     return server::answer_control(controlled, request);
   });
   if (!control) { return failure(control.error(), "--control"); }
-  const nlohmann::ordered_json ready = {
-      {"ready", true}, {"esme", "tcp://" + to_string(esme.endpoint())}, {"control", (*control)->url()}};
+  const nlohmann::ordered_json ready = {{"schema_version", 1},
+                                        {"ready", true},
+                                        {"esme", "tcp://" + to_string(esme.endpoint())},
+                                        {"control", (*control)->url()}};
   serve_until_end(ready.dump(), end, host, log);
   return {};
 }

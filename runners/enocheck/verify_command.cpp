@@ -12,6 +12,7 @@
 #include "message_input.h"
 #include "report/decoding.h"
 #include "signing_keys.h"
+#include "verify_run.h"
 
 namespace enocheck {
 namespace {
@@ -21,6 +22,7 @@ using crypto::KeyStore;
 
 struct Options {
   std::filesystem::path document;
+  std::filesystem::path signer;  ///< public key that a run's manifest has to be signed by
   KeySource keys;
   bool xmlsec = false;
   bool any_signer = false;
@@ -109,11 +111,18 @@ Outcome verify_gbcs(ByteView content, const KeyStore& store, const Options& opti
 
 void run(const Options& options, CommandContext& context) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(options.document, ignored)) {
+  const bool is_folder = std::filesystem::is_directory(options.document, ignored);
+  const bool has_other_keys = !options.keys.cert.empty() || !options.keys.keystore.empty();
+  if (is_folder && has_other_keys) {
+    return report_error(context, {ErrorCode::BadValue,
+                                  options.document.string() + " is a folder: a run's goes with --key alone"});
+  }
+  if (is_folder) { return verify_run(options.document, options.signer, context); }
+  if (!options.signer.empty()) {
     return report_error(context,
-                        {ErrorCode::Unsupported, options.document.string() +
-                                                     " is a folder: checking a run folder against its "
-                                                     "manifest is not available in this version"});
+                        {ErrorCode::BadValue, options.document.string() +
+                                                  " is no folder: --key is about a run's; a document's "
+                                                  "signer is named by --cert or --keystore"});
   }
   const auto store = load_keys(options.keys);
   if (!store) { return report_error(context, store.error()); }
@@ -136,11 +145,15 @@ void run(const Options& options, CommandContext& context) {
 
 void add_verify_command(CLI::App& app, CommandContext& context) {
   auto* const command =
-      app.add_subcommand("verify", "Verify the signature of a DUIS document or a GBCS message");
+      app.add_subcommand("verify",
+                         "Verify the signature of a DUIS document or a GBCS message, or a run's folder "
+                         "against its manifest");
   const auto options = std::make_shared<Options>();
   command
-      ->add_option("document", options->document,
-                   "DUIS Request or Response, or GBCS message (hex, base64, binary); - reads standard input")
+      ->add_option(
+          "document", options->document,
+          "DUIS Request or Response, or GBCS message (hex, base64, binary); - reads standard input; or "
+          "the folder of a run")
       ->required();
   auto* const cert =
       command->add_option("--cert", options->keys.cert, "The signer's certificate, PEM or DER");
@@ -153,12 +166,17 @@ void add_verify_command(CLI::App& app, CommandContext& context) {
           "--engine", [options](const std::string& engine) { options->xmlsec = engine == "xmlsec1"; },
           "Who judges a DUIS signature: enocheck, or xmlsec1 as an independent judge (default enocheck)")
       ->check(CLI::IsMember({"enocheck", "xmlsec1"}));
+  command
+      ->add_option("--key", options->signer,
+                   "Of a run: the public key (or certificate) that has to have signed its MANIFEST")
+      ->check(CLI::ExistingFile);
   command->add_flag("--any-signer", options->any_signer,
                     "Look at the signature alone: not at whose it is and whether they may sign this");
   command->footer(
       "Exit code: 0 valid, 1 not valid, 2 wrong usage or unreadable input.\n"
       "Examples: enocheck verify --cert eno.pem signed.xml\n"
-      "          enocheck verify --keystore keys/ --engine xmlsec1 signed.xml");
+      "          enocheck verify --keystore keys/ --engine xmlsec1 signed.xml\n"
+      "          enocheck verify results/latest --key tester.pub");
   command->callback([options, &context] { run(*options, context); });
 }
 

@@ -86,6 +86,9 @@ Result<WorkerEnd> WorkerPool::wait() {
   return failure(ErrorCode::Internal, "there is no worker to wait for");
 }
 
-void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGINT); }
+void end_with_parent(long parent) {
+  prctl(PR_SET_PDEATHSIG, SIGINT);  // NOLINT(*-vararg)
+  if (getppid() != parent) { raise(SIGINT); }
+}
 
 }  // namespace enocheck

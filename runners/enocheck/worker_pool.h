@@ -42,7 +42,7 @@ class WorkerPool {
   std::unique_ptr<Workers> workers_;
 };
 
-/// Of a worker: it ends with its parent, however that ends.
-void end_with_parent();
+/// Of a worker: it is interrupted when its parent, process `parent`, ends, however that ends, or has ended.
+void end_with_parent(long parent);
 
 }  // namespace enocheck

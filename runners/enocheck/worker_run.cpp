@@ -1,10 +1,11 @@
 #include "worker_run.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <random>
-#include <set>
 
 #include <unistd.h>
 
@@ -19,6 +20,8 @@
 #include "report/capture.h"
 #include "report/fan_out.h"
 #include "report/results_json.h"
+#include "report/run_lock.h"
+#include "report/salvage.h"
 #include "side_by_side.h"
 #include "sut/interruptible_sut.h"
 #include "target.h"
@@ -52,38 +55,52 @@ void hide_shards_from_googletest() {
   unsetenv("GTEST_TOTAL_SHARDS");  // NOLINT(concurrency-mt-unsafe)
 }
 
-/// A worker that was started again leaves out what is in its journal already.
-void leave_out_done(std::vector<catalogue::Testcase>& cases, const report::Journal& journal) {
-  std::set<std::string> done;
-  for (const auto& record : journal.finished) { done.insert(record.id); }
-  std::erase_if(cases, [&](const catalogue::Testcase& testcase) { return done.contains(testcase.id); });
+std::vector<catalogue::Testcase> without(const std::vector<catalogue::Testcase>& cases,
+                                         const std::set<std::string>& done) {
+  std::vector<catalogue::Testcase> left;
+  std::copy_if(cases.begin(), cases.end(), std::back_inserter(left),
+               [&](const catalogue::Testcase& testcase) { return !done.contains(testcase.id); });
+  return left;
 }
 
 Result<report::Journal> read_journal(const fs::path& file) {
   if (!fs::exists(file)) { return report::Journal{}; }
-  const auto text = read_text(file);
+  const auto text = read_text(file, std::size_t{4} << 30U);
   if (!text) { return tl::unexpected(text.error()); }
   return report::parse_journal(*text);
 }
 
-/// Writes down that a worker died, so that its case has a verdict and is not tried for ever.
-/// False if it died before any case.
-Result<bool> record_death(const report::RunFolder& folder, const WorkerEnd& end, const LoadedSuite& suite) {
-  const auto file = folder.journal(end.worker + 1);
-  const auto journal = read_journal(file);
+/// A case that its process was killed at is tried that often: the kernel kills what takes too much memory.
+constexpr std::size_t kTries = 3;
+
+Status record_death(const report::RunFolder& folder, const WorkerEnd& end,
+                    const catalogue::Testcase& testcase) {
+  engine::CaseResult result;
+  result.verdict = engine::Verdict::Error;
+  result.reason = fmt::format("the worker process died during this case (signal {})", end.signal);
+  const auto record = report::make_record(testcase, result);
+  write_to_stdout(fmt::format("error  {}\n", report::describe_failure(record, "")));
+  return append_to_file(folder.journal(end.worker + 1), report::to_journal_line(record));
+}
+
+/// Puts in order what a worker that died left. A case that it died at by itself, or was killed at too often,
+/// is an error, so that it has a verdict and is not tried for ever. False if it died before any case.
+Result<bool> make_good(const report::RunFolder& folder, const WorkerEnd& end, const LoadedSuite& suite) {
+  std::set<std::string> known;
+  for (const auto& testcase : suite.cases) { known.insert(testcase.id); }
+  const auto salvaged = report::salvage_worker(folder, end.worker + 1, known);
+  if (!salvaged) { return tl::unexpected(salvaged.error()); }
+  const auto journal = read_journal(folder.journal(end.worker + 1));
   if (!journal) { return tl::unexpected(journal.error()); }
+  const auto tried = journal->tries.find(journal->unfinished);
+  const bool again = end.signal == SIGKILL && (tried == journal->tries.end() || tried->second < kTries);
   for (const auto& testcase : suite.cases) {
-    if (testcase.id != journal->unfinished) { continue; }
-    engine::CaseResult result;
-    result.verdict = engine::Verdict::Error;
-    result.reason = fmt::format("the worker process died during this case (signal {})", end.signal);
-    const auto record = report::make_record(testcase, result);
-    const auto written = report::append_line(file, report::to_journal_line(record));
-    if (!written) { return tl::unexpected(written.error()); }
-    write_to_stdout(fmt::format("error  {}\n", report::describe_failure(record, "")));
+    if (again || testcase.id != journal->unfinished) { continue; }
+    const auto recorded = record_death(folder, end, testcase);
+    if (!recorded) { return tl::unexpected(recorded.error()); }
     return true;
   }
-  return !journal->finished.empty();  // between two cases: nothing is lost
+  return !journal->tries.empty();  // between two cases: nothing is lost
 }
 
 /// What is kept and told of the cases of this process.
@@ -94,7 +111,8 @@ class Kept {
       : capture_file_(report::capture_file(folder.path(), worker)),
         captured_(report::parse_kept_cases(options.capture).value_or(report::KeptCases::All)),
         calls_(folder.path(), record_, captured_),
-        journal_(folder, clock, worker),
+        journal_(folder, clock, worker,
+                 {[this] { return calls_.status() && capture_->status(); }, options.target != "embedded"}),
         console_(write_to_stdout, style_of(options), cases) {}
 
   [[nodiscard]] Status open() {
@@ -130,10 +148,12 @@ class Kept {
   report::Console console_;
 };
 
-/// One case after the other, but for those of a test bed that may run side by side.
-Status run_as_planned(const RunOptions& options, const LoadedSuite& suite,
-                      const engine::Surroundings& surroundings, const report::RunFolder& folder,
-                      const engine::TestbedCare* care, Kept& kept) {
+using Cases = std::vector<catalogue::Testcase>;
+
+/// `left`: those of the suite's cases that are still to be run. One after the other, but for those of a test
+/// bed that may run side by side.
+Status run_as_planned(const RunOptions& options, const Cases& left, const engine::Surroundings& surroundings,
+                      const report::RunFolder& folder, const engine::TestbedCare* care, Kept& kept) {
   const auto side_by_side =
       SideBySide::create(options, surroundings, care, folder, [&](engine::ResultSink& first) {
         return std::unique_ptr<engine::ResultSink>(new report::FanOut(kept.sinks(first)));
@@ -146,11 +166,11 @@ Status run_as_planned(const RunOptions& options, const LoadedSuite& suite,
     how.interrupted = [lanes, ended = how.interrupted] { return ended() || !lanes->status(); };
   }
   auto sinks = kept.sinks(kept.calls());
-  auto done = engine::run_with_googletest(suite.cases, surroundings, sinks, how);
+  auto done = engine::run_with_googletest(left, surroundings, sinks, how);
   return done && lanes != nullptr ? lanes->status() : done;
 }
 
-Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
+Status run_against_target(const RunOptions& options, const LoadedSuite& suite, const Cases& left,
                           const TargetSurroundings& around, EmbeddedBench& bench,
                           const report::RunFolder& folder, Kept& kept) {
   if (options.capture != "none") { bench.record_calls(kept.record()); }
@@ -172,11 +192,10 @@ Status run_against_target(const RunOptions& options, const LoadedSuite& suite,
   if (!made) { return tl::unexpected(made.error()); }
   care = *std::move(made);
   bench.care_by(care.get());
-  return run_as_planned(options, suite, **surroundings, folder, care.get(), kept);
+  return run_as_planned(options, left, **surroundings, folder, care.get(), kept);
 }
 
-Status run_against_record(const RunOptions& options, const LoadedSuite& suite, EmbeddedBench& bench,
-                          Kept& kept) {
+Status run_against_record(const RunOptions& options, const Cases& left, EmbeddedBench& bench, Kept& kept) {
   const auto earlier = EarlierRun::open(options.rejudged);
   if (!earlier) { return tl::unexpected(earlier.error()); }
   auto target = std::make_unique<sut::ReplaySut>();
@@ -185,7 +204,7 @@ Status run_against_record(const RunOptions& options, const LoadedSuite& suite, E
   });
   ReplayFeed feed(*earlier, *target);
   auto sinks = kept.sinks(feed);
-  return engine::run_with_googletest(suite.cases, bench.aim_at(std::move(target)), sinks,
+  return engine::run_with_googletest(left, bench.aim_at(std::move(target)), sinks,
                                      kept.suite_options(options.fail_fast));
 }
 
@@ -212,8 +231,11 @@ report::ConsoleStyle style_of(const RunOptions& options) {
   return style;
 }
 
-Result<RanCases> run_cases(const RunOptions& options, const CommandContext& context, LoadedSuite& suite,
-                           const report::RunFolder& folder, std::size_t worker) {
+Result<RanCases> run_cases(const RunOptions& options, const CommandContext& context, const LoadedSuite& suite,
+                           const report::RunFolder& folder, std::size_t worker,
+                           const std::set<std::string>& done) {
+  const auto left = without(suite.cases, done);
+  if (left.empty()) { return RanCases{}; }
   const SystemClock clock;
   FolderLogger log(folder, clock);
   // What is judged again has to be sent again as it was, to the octet.
@@ -227,31 +249,34 @@ Result<RanCases> run_cases(const RunOptions& options, const CommandContext& cont
   if (auto read = use_mmc_schema(options, **bench, context.data_dir); !read) {
     return tl::unexpected(read.error());
   }
-  Kept kept(options, folder, clock, worker, suite.cases.size());
+  Kept kept(options, folder, clock, worker, left.size());
   if (auto opened = kept.open(); !opened) { return tl::unexpected(opened.error()); }
   hide_shards_from_googletest();
   SeededEntropy entropy(std::random_device{}());
   const TargetSurroundings around{
       clock, entropy,          folder.path() / fmt::format("adapter_{}.stderr", worker),
       log,   context.data_dir, suite.profile.name};
-  const auto done = options.rejudged.empty()
-                        ? run_against_target(options, suite, around, **bench, folder, kept)
-                        : run_against_record(options, suite, **bench, kept);
-  if (!done) { return tl::unexpected(done.error()); }
+  const auto ran = options.rejudged.empty()
+                       ? run_against_target(options, suite, left, around, **bench, folder, kept)
+                       : run_against_record(options, left, **bench, kept);
+  if (!ran) { return tl::unexpected(ran.error()); }
   return RanCases{kept.records(), kept.status()};
 }
 
 Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite) {
-  end_with_parent();
+  end_with_parent(options.leader);
   const auto folder = report::RunFolder::open(options.worker_folder);
   if (!folder) { return tl::unexpected(folder.error()); }
+  const auto lock = report::RunLock::shared(folder->path());
+  if (!lock) { return tl::unexpected(lock.error()); }
   const auto part = engine::parse_shard(options.worker);
   if (!part) { return tl::unexpected(part.error()); }
   const auto number = part->index + 1;  // 0 is the parent's
   const auto journal = read_journal(folder->journal(number));
   if (!journal) { return tl::unexpected(journal.error()); }
-  leave_out_done(suite.cases, *journal);
-  const auto ran = run_cases(options, context, suite, *folder, number);
+  std::set<std::string> done;
+  for (const auto& record : journal->finished) { done.insert(record.id); }
+  const auto ran = run_cases(options, context, suite, *folder, number, done);
   if (!ran) { return tl::unexpected(ran.error()); }
   if (!ran->status) { return failure(ErrorCode::Internal, ran->status.error().detail); }
   const bool has_failed = std::any_of(ran->records.begin(), ran->records.end(), [](const auto& record) {
@@ -267,6 +292,8 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
                       const report::RunFolder& folder) {
   ProgressWatch progress(folder, options.jobs, suite.cases.size(), style_of(options));
   WorkerPool pool([&progress] { progress.look(); });
+  std::map<std::size_t, std::size_t> died_at_once;
+  bool is_ending = false;
   const auto start = [&](std::size_t index) {
     return pool.start(index, worker_arguments(options, context.data_dir, folder.path(), index));
   };
@@ -279,9 +306,9 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
     if (!end) { return tl::unexpected(end.error()); }
     if (was_interrupted()) { continue; }
     if (end->signal != 0) {
-      const auto recorded = record_death(folder, *end, suite);
-      if (!recorded) { return tl::unexpected(recorded.error()); }
-      if (!*recorded) {
+      const auto had_cases = make_good(folder, *end, suite);
+      if (!had_cases) { return tl::unexpected(had_cases.error()); }
+      if (!*had_cases && (end->signal != SIGKILL || ++died_at_once[end->worker] == kTries)) {
         return failure(ErrorCode::Internal, fmt::format("worker {} died before its first case", end->worker));
       }
       if (auto started = start(end->worker); !started) { return started; }
@@ -290,7 +317,10 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
       return failure(ErrorCode::Internal,
                      fmt::format("worker {} ended with code {}", end->worker, end->exit_code));
     } else if (options.fail_fast && end->exit_code == static_cast<int>(ExitCode::No)) {
+      is_ending = true;
       pool.interrupt();
+    } else if (end->exit_code == static_cast<int>(ExitCode::Interrupted) && !is_ending) {
+      if (auto started = start(end->worker); !started) { return started; }  // it alone was told to end
     }
   }
   return {};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,16 +19,18 @@ struct RanCases {
   Status status;  ///< the first thing that could not be recorded; no case is begun after that
 };
 
-/// Runs cases in this process; their records go into the folder's journal. Errors: those of the set-up.
+/// Runs the cases that are not `done` in this process; their records go into the folder's journal. Errors:
+/// those of the set-up.
 [[nodiscard]] Result<RanCases> run_cases(const RunOptions& options, const CommandContext& context,
-                                         LoadedSuite& suite, const report::RunFolder& folder,
-                                         std::size_t worker);
+                                         const LoadedSuite& suite, const report::RunFolder& folder,
+                                         std::size_t worker, const std::set<std::string>& done);
 
-/// Does a worker's part of the cases, leaving out what is in its journal already.
+/// Does a worker's part of the cases, leaving out what has a verdict already.
 [[nodiscard]] Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuite& suite);
 
 /// Has `options.jobs` worker processes run the cases. One that dies costs the case that it was at (an error)
-/// and is started again. Errors: Internal; no worker is left then.
+/// and is started again; one that somebody kills (SIGKILL) is at the same case again. Errors: Internal; no
+/// worker is left then.
 [[nodiscard]] Status run_in_workers(const RunOptions& options, const CommandContext& context,
                                     const LoadedSuite& suite, const report::RunFolder& folder);
 

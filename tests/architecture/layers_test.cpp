@@ -31,6 +31,7 @@ const std::map<std::string, std::set<std::string>> kLibraries = {
     {"xmlsec/", {"duis"}},
     {"boost/", {"net", "sut", "runners"}},
     {"sqlite3.h", {"report"}},
+    {"archive", {"report"}},
     {"CLI/", {"runners"}},
     {"nlohmann/",
      {"core", "crypto", "gbcs", "sim", "engine", "report", "sut", "server", "runners", "catalogue",

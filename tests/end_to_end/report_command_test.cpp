@@ -72,6 +72,7 @@ TEST_F(ReportCommand, OfARunThatWasKilledItTellsWhatThereIs) {
   const auto folder = run();
   fs::remove(folder / "results.json");
   fs::remove(folder / "report.html");
+  fs::remove(folder / "MANIFEST.sig");
   const auto outcome = report({folder.string()});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
   const auto data = element(read_text(folder / "report.html").value_or(""), "data");
@@ -86,6 +87,15 @@ TEST_F(ReportCommand, ElsewhereItsLinksLeadToTheEvidence) {
   ASSERT_EQ(report({folder.string(), "--out", page.string()}).exit_code, 0);
   const auto base = element(read_text(page).value_or(""), "data")["run"]["evidence_base"].get<std::string>();
   EXPECT_TRUE(fs::is_directory(place_.folder() / base / "evidence")) << base;
+}
+
+TEST_F(ReportCommand, ASealedRunIsNotWrittenInto) {
+  const auto folder = run();
+  const auto outcome = report({folder.string()});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  EXPECT_EQ(outcome.output, folder.string() + "-report.html\n");
+  EXPECT_TRUE(fs::exists(folder.string() + "-report.html"));
+  EXPECT_EQ(place_.run(ENOCHECK_PROGRAM, {"verify", folder.string()}).exit_code, 0);
 }
 
 TEST_F(ReportCommand, AFolderThatIsNoRunsIsRefused) {

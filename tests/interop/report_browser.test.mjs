@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { dirname, join } from 'node:path'
@@ -158,6 +158,24 @@ test('the page shows the matrices that it is given, and says how to have them', 
   assert.ok((await tab.locator('.caselist a').allTextContents()).includes(failing))
   await tab.close()
   assert.equal(spawnSync(program, ['report', join(folder, 'latest'), '--matrix', defects, '--out', whole]).status, 2)
+})
+
+test('what the baseline tolerates is marked beside its verdict, and what the gate found is said', async () => {
+  const baseline = join(folder, 'known.xml')
+  const held = join(folder, 'held.html')
+  const added = spawnSync(program, ['baseline', 'add', baseline, join(folder, 'latest'), '--filter', failing, '--owner', 'B. Smith', '--reason', 'DEF-1', '--review', '9999-12-31'])
+  assert.equal(added.status, 0, String(added.stderr))
+  const gone = readFileSync(baseline, 'utf8').replace('</baseline>', '<tolerate case="gone/*" pinned="x" reason="x" owner="x" clause="x" review="9999-12-31"/></baseline>')
+  writeFileSync(baseline, gone)
+  assert.equal(spawnSync(program, ['report', join(folder, 'latest'), '--baseline', baseline, '--out', held]).status, 1)
+  const tab = await browser.newPage()
+  tab.on('console', (message) => complaints.push(message.text()))
+  tab.on('pageerror', (error) => complaints.push(error.message))
+  await tab.goto(pathToFileURL(held).href)
+  assert.match(await tab.textContent('main .banner'), /1 case tolerated by the baseline; the verdicts stay.*unmatched: gone\/\*/s)
+  await tab.goto(`${pathToFileURL(held).href}#/case/${failing}`)
+  assert.match(await tab.textContent('main'), /✗ fail.*tolerated until 9999-12-31/s)
+  await tab.close()
 })
 
 test('every view fits a narrow window', async () => {

@@ -44,7 +44,7 @@ function caseView(id) {
   const one = caseById.get(id)
   if (!one) return [el('h1', { tabindex: '-1' }, 'No such case'), el('p', {}, `This run has no case ${id}. `, el('a', { href: '#/cases' }, 'All cases'))]
   document.title = `enocheck: ${one.verdict} ${one.id}`
-  return [neighbours(one), el('h1', { tabindex: '-1' }, one.title), el('p', {}, verdictChip(one.verdict), ' ', contestedMark(one.contested), ' ', el('span', { class: 'mono' }, one.id)),
+  return [neighbours(one), el('h1', { tabindex: '-1' }, one.title), el('p', {}, verdictChip(one.verdict), ' ', verdictMarks(one), ' ', el('span', { class: 'mono' }, one.id)),
     el('div', { class: 'columns' }, el('section', { 'aria-labelledby': 'why' }, el('h2', { id: 'why' }, 'Verdict'), grounds(one)),
       el('section', { 'aria-labelledby': 'what' }, el('h2', { id: 'what' }, 'What is asked'), one.purpose ? el('p', {}, one.purpose) : null, requirementList(one),
         el('h3', {}, 'To get the same again'), el('pre', { class: 'command' }, `enocheck ${run.command} --filter '${one.id}'${run.suffix}`))),

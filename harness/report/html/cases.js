@@ -4,7 +4,7 @@ const rowsAtOnce = 250
 
 function caseTable(name, some) {
   return table(name, ['Verdict', 'Case', 'What and why', 'Hop', 'Requirements', ['Took', 'number']], some.map((one) => el('tr', {},
-    el('td', {}, verdictChip(one.verdict), ' ', contestedMark(one.contested)),
+    el('td', {}, verdictChip(one.verdict), ' ', verdictMarks(one)),
     el('th', { scope: 'row', class: 'mono' }, el('a', { href: caseLink(one), 'data-row': true }, breakable(one.id))),
     el('td', { class: 'reason' }, one.title, one.verdict !== 'pass' && one.reason ? el('div', { class: 'faint' }, one.reason) : null),
     el('td', { class: 'mono hop', 'data-name': 'Hop' }, one.hop ?? ''),

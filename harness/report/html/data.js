@@ -18,6 +18,12 @@ function contestedMark(is) {
   return is ? el('span', { class: 'contested', title: 'rests on a contradiction in the source' }, 'contested') : null
 }
 
+/** The baseline's tolerations and the contested mark stand beside a verdict, which stays what it is. */
+function verdictMarks(one) {
+  const by = one.tolerated
+  return [contestedMark(one.contested), by ? el('span', { class: 'tolerated', title: `${by.reason}; ${by.owner}, ${by.clause}` }, `tolerated until ${by.review}`) : null]
+}
+
 /** How many of these cases have which verdict. */
 function countsOf(some) {
   const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0]))

@@ -12,10 +12,13 @@ function banner() {
   const [kind, words] = gates[data.gate]
   const grave = verdicts.filter((verdict) => verdict !== 'skip' && data.totals[verdict])
     .map((verdict) => `${data.totals[verdict]} ${verdict}`).join(', ')
-  const contested = cases.filter((one) => one.contested && one.verdict === 'fail').length
+  const contested = cases.filter((one) => one.contested && one.verdict === 'fail' && !one.tolerated).length
+  const tolerated = cases.filter((one) => one.tolerated).length
   return el('div', { class: `banner ${kind}` }, el('h1', { tabindex: '-1' }, `${signs[kind]} ${words}`),
     el('p', {}, `${plural(cases.length, 'case')} against ${run.target}, profile ${run.profile}${grave ? `: ${grave}` : ''}.`),
-    contested ? el('p', {}, `${plural(contested, 'failing case')} on statements that the source contradicts (contested): alone they do not fail the gate.`) : null)
+    contested ? el('p', {}, `${plural(contested, 'failing case')} on statements that the source contradicts (contested): alone they do not fail the gate.`) : null,
+    tolerated ? el('p', {}, `${plural(tolerated, 'case')} tolerated by the baseline; the verdicts stay.`) : null,
+    data.findings.length ? el('ul', {}, data.findings.map((one) => el('li', {}, `${one.reason}: ${one.text} `, el('span', { class: 'mono' }, `(${one.where})`)))) : null)
 }
 
 function warnings() {
@@ -93,7 +96,7 @@ function casesOf(requirement) {
     details.append(el('ul', { class: 'caselist' }, requirement.cases.map((index) => cases[index])
       .sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) || a.index - b.index)
       .map((one) => el('li', {}, verdictChip(one.verdict), ' ', el('a', { href: caseLink(one), class: 'mono', 'data-row': true }, one.id), ' ',
-        contestedMark(one.contested)))))
+        verdictMarks(one)))))
   })
   return details
 }
