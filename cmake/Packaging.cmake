@@ -18,6 +18,8 @@ install(DIRECTORY runners/ci DESTINATION "${data_dir}/runners")
 install(DIRECTORY runners/adapters/example_python DESTINATION "${data_dir}/runners/adapters"
         PATTERN __pycache__ EXCLUDE)
 
+install(DIRECTORY runners/ci DESTINATION "${data_dir}/runners")
+
 # Targets of the registry that are built with enocheck lie in PATH once installed.
 file(GLOB suts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/runners/suts/*.xml")
 foreach(sut IN LISTS suts)

@@ -141,7 +141,8 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   const auto written =
       kept ? write_all(options, suite, folder, record) : folder.write_results(record, suite.requirements);
   if (options.rejudged.empty()) {
-    keep_in_history(history_file(options.history, options.out), record, folder.path(), record.run.whole);
+    keep_in_history(history_file(options.history, folder.path().parent_path()), record, folder.path(),
+                    record.run.whole);
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
