@@ -1,15 +1,17 @@
 #include "interrupt.h"
 
+#include <atomic>
 #include <csignal>
 #include <initializer_list>
 
 namespace enocheck {
 namespace {
 
-// A signal handler can reach nothing else.
-volatile std::sig_atomic_t interrupted = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// A signal handler can reach nothing else, and several threads ask.
+std::atomic<bool> interrupted = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler must not wait");
 
-extern "C" void note_interrupt(int /*signal*/) { interrupted = 1; }
+extern "C" void note_interrupt(int /*signal*/) { interrupted = true; }
 
 }  // namespace
 
@@ -22,6 +24,6 @@ void catch_interrupts() {
   }
 }
 
-bool was_interrupted() { return interrupted != 0; }
+bool was_interrupted() { return interrupted; }
 
 }  // namespace enocheck

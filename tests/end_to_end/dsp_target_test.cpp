@@ -35,8 +35,8 @@ TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
 
 TEST_F(DspTarget, RunsInRealTime) {
   const Simulator simulator(place_);
-  const std::vector<std::string> subset = {"--filter",
-                                           "access/rights_gained/*:labels/*/empty:control.deactivate_*"};
+  const std::vector<std::string> subset = {
+      "--filter", "access/rights_gained/*:labels/*/empty:access/boost_association_by_role/*"};
   ASSERT_EQ(run({}, subset).exit_code, 0);
   const auto embedded = verdicts();
   auto real = subset;
