@@ -1,7 +1,7 @@
 # Shared by runners/conformance and runners/selftest: installs what is missing, configures, builds.
 # Sourced with `set -euo pipefail` and the working folder at the project's root.
 
-build_packages=(g++ cmake ninja-build pkg-config libssl-dev libxml2-dev libxmlsec1-dev libpugixml-dev libfmt-dev
+build_packages=(g++ cmake ninja-build pkg-config libssl-dev libxml2-dev libxmlsec1-dev libsqlite3-dev libpugixml-dev libfmt-dev
   libexpected-dev nlohmann-json3-dev libcli11-dev libboost1.81-dev libboost-filesystem1.81-dev libgtest-dev libgmock-dev)
 
 say() { printf '== %s\n' "$*" >&2; }

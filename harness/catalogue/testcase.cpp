@@ -6,6 +6,7 @@
 
 #include "catalogue/element.h"
 #include "catalogue/fingerprint.h"
+#include "catalogue/scaffold.h"
 #include "catalogue/step_reader.h"
 #include "catalogue/table.h"
 
@@ -114,6 +115,7 @@ std::string Testcase::stem_and_row() const {
 }
 
 Result<std::vector<Testcase>> parse_testcases(std::string_view id, std::string file, std::string text) {
+  if (auto filled = check_filled(file, text); !filled) { return tl::unexpected(filled.error()); }
   const auto source = Source::parse(std::move(file), std::move(text));
   if (!source) { return tl::unexpected(source.error()); }
   const auto root = (*source)->root();

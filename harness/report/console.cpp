@@ -13,8 +13,6 @@ namespace {
 
 using engine::Verdict;
 
-constexpr std::string_view kClearLine = "\r\x1b[K";
-
 std::string_view colour_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::Pass: return "\x1b[32m";
@@ -59,19 +57,19 @@ std::string describe_failure(const CaseRecord& record, const std::string& reprod
 }
 
 void Console::clear_progress() {
-  if (progress_shown_) { write_(kClearLine); }
+  if (progress_shown_ || style_.shares_line) { write_(kClearLine); }
   progress_shown_ = false;
 }
 
 void Console::case_started(const catalogue::Testcase& testcase) {
   if (style_.progress != Progress::Terminal) { return; }
-  write_(fmt::format("{}[{}/{}] {:.60}", kClearLine, done_ + 1, total_, testcase.id));
+  write_(bar_.line(testcase.id));
   progress_shown_ = true;
 }
 
 void Console::case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
                             const std::vector<engine::Exchange>& /*exchanges*/) {
-  ++done_;
+  bar_.add(result.verdict);
   const bool told = result.verdict == Verdict::Pass || result.verdict == Verdict::Skip;
   if (told) {
     if (style_.progress == Progress::Plain) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/result_sink.h"
+#include "report/progress_bar.h"
 #include "report/run_record.h"
 
 namespace enocheck::report {
@@ -20,6 +21,9 @@ struct ConsoleStyle {
   bool colour = false;
   std::string reproduce;        ///< what is typed after the filter to get the same again: " --profile before"
   std::string command = "run";  ///< and before it, after `enocheck`: "run", "rejudge 'results/…'"
+  std::size_t columns = 80;     ///< of the terminal
+  const Clock* clock = nullptr;  ///< tells the remaining time; it outlives the console
+  bool shares_line = false;      ///< another process draws progress on this terminal
 };
 
 /// Tells people how a run goes. It writes through the function that it is given; libraries do not print.
@@ -27,7 +31,7 @@ class Console final : public engine::ResultSink {
  public:
   using Write = std::function<void(std::string_view)>;
   Console(Write write, ConsoleStyle style, std::size_t total)
-      : write_(std::move(write)), style_(std::move(style)), total_(total) {}
+      : write_(std::move(write)), style_(std::move(style)), bar_(total, style_.clock, style_.columns) {}
 
   void case_started(const catalogue::Testcase& testcase) override;
   void case_finished(const catalogue::Testcase& testcase, const engine::CaseResult& result,
@@ -40,8 +44,7 @@ class Console final : public engine::ResultSink {
 
   Write write_;
   ConsoleStyle style_;
-  std::size_t total_;
-  std::size_t done_ = 0;
+  ProgressBar bar_;
   bool progress_shown_ = false;
 };
 

@@ -11,10 +11,13 @@ namespace {
 
 using engine::Verdict;
 
-/// The exchanges of a case: with their times where its calls were kept and are whole, else as the files are.
-std::vector<engine::Exchange> exchanges_in(const std::filesystem::path& folder) {
-  if (auto stored = read_stored_case(folder)) { return std::move(stored->exchanges); }
-  return read_exchanges(folder).value_or(std::vector<engine::Exchange>());
+/// Of the exchanges of a case: with their times and what was done at the devices where its calls were kept
+/// and are whole, else as the files are.
+std::string ladder_in(const std::filesystem::path& folder) {
+  if (const auto stored = read_stored_case(folder)) {
+    return to_ladder_json(stored->exchanges, stored->record.calls);
+  }
+  return to_ladder_json(read_exchanges(folder).value_or(std::vector<engine::Exchange>()));
 }
 
 /// The cases whose ladders are wanted, most wanted first.
@@ -47,7 +50,7 @@ std::vector<EmbeddedLadder> ladders_of(const ReportSource& source, const ReportB
     const bool passed = one.verdict == Verdict::Pass || one.verdict == Verdict::Skip;
     auto& room = passed ? room_passed : room_not_passed;
     if (passed && misfits > kMisfits) { break; }
-    auto json = embedded(to_ladder_json(exchanges_in(source.run_folder / one.evidence)));
+    auto json = embedded(ladder_in(source.run_folder / one.evidence));
     if (json.size() > budget.one_case || json.size() > room) {
       misfits += passed ? 1 : 0;
       continue;

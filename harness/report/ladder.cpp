@@ -1,5 +1,6 @@
 #include "report/ladder.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -52,6 +53,7 @@ void put_state(const engine::Exchange& exchange, LinkKind kind, ordered_json& ar
   if (octets.empty()) {
     arrow["label"] = "no octets";
   } else if (kind == LinkKind::State) {
+    arrow["closed"] = octets[0] != 0;
     arrow["label"] = octets[0] == 0 ? "contacts open" : "contacts close";
   } else {
     arrow["switch"] = octets[0];
@@ -95,6 +97,23 @@ class LadderWriter {
     } else {
       arrow.message = place_of(exchange, kind);
     }
+    arrows_.push_back(std::move(arrow));
+  }
+
+  /// Nothing for a call that is none of somebody at the devices.
+  void add(const engine::RecordedCall& call) {
+    const bool is_boost = call.operation == "press_boost";
+    const bool is_power = call.operation == "set_power" && call.asked.size() == 2;
+    if (call.failed || call.asked.empty() || !(is_boost || is_power)) { return; }
+    const auto* const label = is_boost                  ? "presses boost"
+                              : call.asked[1] == "yes" ? "restores the power"
+                                                        : "cuts the power";
+    Arrow arrow;
+    arrow.json = {{"link", "consumer-to-esme"},
+                  {"at", to_iso8601(call.at)},
+                  {"device", call.asked[0]},
+                  {"event", is_boost ? "boost" : "power"},
+                  {"label", label}};
     arrows_.push_back(std::move(arrow));
   }
 
@@ -176,9 +195,17 @@ class LadderWriter {
 
 }  // namespace
 
-std::string to_ladder_json(const std::vector<engine::Exchange>& exchanges) {
+std::string to_ladder_json(const std::vector<engine::Exchange>& exchanges,
+                           const std::vector<engine::RecordedCall>& calls) {
   LadderWriter writer;
-  for (std::size_t index = 0; index < exchanges.size(); ++index) { writer.add(index, exchanges[index]); }
+  std::size_t index = 0;
+  std::size_t seen = 0;  // before the call at hand
+  for (const auto& call : calls) {
+    for (; index < std::min(seen, exchanges.size()); ++index) { writer.add(index, exchanges[index]); }
+    writer.add(call);
+    seen = call.seen;
+  }
+  for (; index < exchanges.size(); ++index) { writer.add(index, exchanges[index]); }
   return writer.text();
 }
 

@@ -161,6 +161,12 @@ std::string to_report_json(const ReportSource& source) {
   }
   json["requirements"] = requirements_json(source);
   json["timing"] = timing_json(*source.record);
+  const auto put_document = [&](const char* name, const std::string& text) {
+    auto document = ordered_json::parse(text, nullptr, false);
+    if (document.is_object()) { json[name] = std::move(document); }
+  };
+  put_document("matrix", source.access_matrix);
+  put_document("defects", source.kill_matrix);
   json["cases"] = ordered_json::array();
   for (const auto& one : source.record->cases) { json["cases"].push_back(case_json(one, source)); }
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);

@@ -22,6 +22,8 @@ struct ReportSource {
   std::string reproduce_command;  ///< "run": the command before `--filter`
   std::string reproduce_suffix;   ///< " --profile before": what follows the filter
   bool is_whole = true;           ///< false: the run did not come to its end
+  std::string access_matrix;      ///< what `enocheck matrix --format json` printed; empty: not shown
+  std::string kill_matrix;        ///< what `enocheck defects run --full --format json` printed; the same
 };
 
 /// How much of the messages goes into the page; the rest stays beside it, linked.

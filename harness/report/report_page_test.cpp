@@ -143,6 +143,15 @@ TEST_F(ReportPage, ALongTextIsCutAndSaysSo) {
   EXPECT_NE(got.find("5904 more octets"), std::string::npos);
 }
 
+TEST_F(ReportPage, HasTheMatricesThatItIsGiven) {
+  EXPECT_FALSE(data_of(to_report_html(source_)).contains("matrix"));
+  source_.access_matrix = R"({"cells": 7})";
+  source_.kill_matrix = "{ no JSON";
+  const auto data = data_of(to_report_html(source_));
+  EXPECT_EQ(data["matrix"]["cells"], 7);
+  EXPECT_FALSE(data.contains("defects"));
+}
+
 TEST(Ladder, AMessageThatPassesTwoLinksIsThereOnce) {
   const Bytes octets = {0xDF, 0x09, 0x01};
   const auto ladder = json::parse(to_ladder_json(
@@ -166,6 +175,29 @@ TEST(Ladder, TellsWhatSwitchesAndLoadsDid) {
   EXPECT_EQ(ladder["arrows"][2]["label"], "switch 2 draws 7200 W");
   EXPECT_EQ(ladder["arrows"][2]["watts"], 7200);
   EXPECT_TRUE(ladder["messages"].empty());
+}
+
+TEST(Ladder, HasWhatWasDoneAtTheDevicesWhereItWasDone) {
+  const auto call = [](const char* operation, std::vector<std::string> asked, std::size_t seen) {
+    engine::RecordedCall made;
+    made.operation = operation;
+    made.asked = std::move(asked);
+    made.seen = seen;
+    return made;
+  };
+  const auto post = call("post", {"send"}, 1);
+  const auto boost = call("press_boost", {"00-DB"}, 2);
+  const auto restored = call("set_power", {"00-DB", "yes"}, 2);
+  auto refused = call("set_power", {"00-DB", "no"}, 3);
+  refused.failed = Error{ErrorCode::Io, "no"};
+  const auto ladder = json::parse(to_ladder_json(
+      {exchange("user-to-dsp", {}), exchange("switch-to-load", {0x01}), exchange("dsp-to-user", {})},
+      {post, boost, restored, refused}));
+  ASSERT_EQ(ladder["arrows"].size(), 5) << "not what failed";
+  EXPECT_EQ(ladder["arrows"][1]["event"], "boost");
+  EXPECT_EQ(ladder["arrows"][1]["link"], "consumer-to-esme");
+  EXPECT_EQ(ladder["arrows"][3]["label"], "restores the power");
+  EXPECT_EQ(ladder["arrows"][2]["closed"], true) << "what a call causes comes after it";
 }
 
 TEST(Ladder, ALargeMessageStaysInItsFile) {

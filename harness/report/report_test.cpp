@@ -141,8 +141,10 @@ TEST(Console, SaysOfAFailureAllOnOneLine) {
 }
 
 /// What a console writes in a style, for one failing and one passing case and the summary.
-std::string written_by(ConsoleStyle style) {
+std::string written_by(Progress progress) {
   std::string text;
+  ConsoleStyle style;
+  style.progress = progress;
   Console console([&](std::string_view part) { text += part; }, std::move(style), 2);
   catalogue::Testcase testcase;
   testcase.requirements = {"ACC-1"};
@@ -159,7 +161,7 @@ std::string written_by(ConsoleStyle style) {
 }
 
 TEST(Console, WritesPlainLinesIntoAPipe) {
-  const auto text = written_by({Progress::Plain, false, ""});
+  const auto text = written_by(Progress::Plain);
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << "no colour, no cursor movements";
   EXPECT_EQ(text.find('\r'), std::string::npos);
   EXPECT_NE(text.find("pass   access/good\n"), std::string::npos) << text;
@@ -168,10 +170,30 @@ TEST(Console, WritesPlainLinesIntoAPipe) {
 }
 
 TEST(Console, ShowsProgressOnATerminalOnly) {
-  EXPECT_NE(written_by({Progress::Terminal, true, ""}).find("[2/2] access/bad"), std::string::npos);
-  const auto silent = written_by({Progress::None, false, ""});
+  const auto text = written_by(Progress::Terminal);
+  EXPECT_NE(text.find("[==========          ] 1/2: 1 pass  access/bad"), std::string::npos) << text;
+  const auto silent = written_by(Progress::None);
   EXPECT_EQ(silent.find("access/good"), std::string::npos);
   EXPECT_NE(silent.find("access/bad"), std::string::npos);
+}
+
+TEST(ProgressBarOfARun, TellsVerdictsAndWhatIsLeft) {
+  ManualClock clock;
+  ProgressBar bar(1000, &clock, 120);
+  EXPECT_EQ(bar.line("a/first"), "\r\x1b[K[                    ] 0/1000: 0 pass  a/first");
+  for (int i = 0; i < 98; ++i) { bar.add(Verdict::Pass); }
+  bar.add(Verdict::Fail);
+  bar.add(Verdict::Skip);
+  clock.advance(std::chrono::seconds(5));
+  EXPECT_EQ(bar.line("a/x"),
+            "\r\x1b[K[==                  ] 100/1000: 98 pass, 1 fail, 1 skip, 45 s left  a/x");
+  clock.advance(std::chrono::minutes(20));
+  EXPECT_NE(bar.line("").find("3 h 1 min left"), std::string::npos) << bar.line("");
+}
+
+TEST(ProgressBarOfARun, NeverWraps) {
+  ProgressBar bar(2, nullptr, 40);
+  EXPECT_EQ(bar.line(std::string(200, 'x')).size(), kClearLine.size() + 39);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -86,19 +85,24 @@ double proven_share(std::size_t in_time, std::size_t count) {
   return low;
 }
 
-TimingSummary summarise_timing(const RunRecord& record) {
-  std::vector<std::int64_t> to_drop;
-  std::vector<std::int64_t> to_answer;
-  std::map<engine::Hop, std::vector<std::int64_t>> hops;
+CommandTimes command_times(const RunRecord& record) {
+  CommandTimes times;
   for (const auto& one : record.cases) {
     if (one.verdict != engine::Verdict::Pass) { continue; }
     for (const auto& command : one.commands) {
       const auto drop = command.at(Milestone::Drawn);
-      if (command.srv == "7.6" && drop) { to_drop.push_back(drop->count()); }
-      if (const auto answer = command.at(Milestone::Delivered)) { to_answer.push_back(answer->count()); }
-      for (const auto& [hop, took] : engine::hop_times(command)) { hops[hop].push_back(took.count()); }
+      if (command.srv == "7.6" && drop) { times.to_drop.push_back(drop->count()); }
+      if (const auto answer = command.at(Milestone::Delivered)) {
+        times.to_answer.push_back(answer->count());
+      }
+      for (const auto& [hop, took] : engine::hop_times(command)) { times.hops[hop].push_back(took.count()); }
     }
   }
+  return times;
+}
+
+TimingSummary summarise_timing(const RunRecord& record) {
+  auto [to_drop, to_answer, hops] = command_times(record);
   TimingSummary summary;
   if (!to_drop.empty()) { summary.whole.push_back(sample_of("to-drop", std::move(to_drop), record.run)); }
   if (!to_answer.empty()) {

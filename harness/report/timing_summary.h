@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,17 @@ struct TimingSample {
 /// (one-sided Clopper and Pearson). Source: any textbook; 59 of 59 give 0.95.
 [[nodiscard]] double proven_share(std::size_t in_time, std::size_t count);
 
-/// The times of a run: from the request to the drop of the load (7.6), to the answer at the user, and of each
-/// hop. Only of cases that passed: what a failed one shows is no response time.
+/// What the commands of a run took, in milliseconds: from the request to the drop of the load (7.6), to the
+/// answer at the user, and at each hop. Only of cases that passed: what a failed one shows is no response
+/// time.
+struct CommandTimes {
+  std::vector<std::int64_t> to_drop;
+  std::vector<std::int64_t> to_answer;
+  std::map<engine::Hop, std::vector<std::int64_t>> hops;
+};
+[[nodiscard]] CommandTimes command_times(const RunRecord& record);
+
+/// The same in percentiles.
 struct TimingSummary {
   std::vector<TimingSample> whole;
   std::vector<TimingSample> hops;

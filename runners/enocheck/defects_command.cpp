@@ -249,7 +249,7 @@ void add_defects_command(CLI::App& app, CommandContext& context) {
   auto* const run =
       command->add_subcommand("run", "Run the suite against every defect; say which cases catch which");
   run->footer(
-      "Example: enocheck defects run --defect esme.ignores-open-command\nExit code: 0 only if all are "
+      "Example: enocheck defects run --defect hcalcs.ignores-duration\nExit code: 0 only if all are "
       "killed.");
   add_format(*run, *options);
   add_selection_options(*run, options->selection);

@@ -62,7 +62,7 @@ std::vector<Finding> check_environment(const fs::path& data_dir) {
       check_folder(data_dir, "testcases"),
       check_folder(data_dir, "vectors"),
       check_folder(data_dir, "schemas"),
-      check_results(data_dir / "results"),
+      check_results("results"),
       check_published_schemas(data_dir),
       check_program("java", "interop tests: the DCC signing tool", "default-jre-headless"),
       check_program("npm", "interop tests: templates, signing tool", "npm"),

@@ -8,34 +8,12 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "catalogue/data_folder.h"
 #include "command.h"
 #include "version.h"
 #include "xml/document.h"
 
 namespace enocheck {
-namespace {
-
-namespace fs = std::filesystem;
-
-bool holds_data(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::is_directory(folder / "testcases", ignored) && fs::is_directory(folder / "schemas", ignored);
-}
-
-/// Beside the source when run from a build tree, under the prefix when installed.
-fs::path find_data_dir() {
-  std::error_code failed;
-  const auto program = fs::read_symlink("/proc/self/exe", failed);
-  if (failed) { return fs::current_path(); }
-  const auto installed = program.parent_path().parent_path() / "share" / "enocheck";
-  if (holds_data(installed)) { return installed; }
-  for (auto folder = program.parent_path(); folder != folder.parent_path(); folder = folder.parent_path()) {
-    if (holds_data(folder)) { return folder; }
-  }
-  return fs::current_path();
-}
-
-}  // namespace
 
 void report_error(CommandContext& context, const Error& error) {
   fmt::print(stderr, "enocheck: {}\n", error.detail);
@@ -66,15 +44,21 @@ int run(int argc, char** argv) {
   app.add_option("--data", data, "Folder with testcases, vectors and schemas")
       ->envname("ENOCHECK_DATA_DIR")
       ->check(CLI::ExistingDirectory);
-  app.parse_complete_callback([&] { context.data_dir = data.empty() ? find_data_dir() : fs::path(data); });
+  app.parse_complete_callback(
+      [&] { context.data_dir = data.empty() ? catalogue::own_data_folder() : std::filesystem::path(data); });
 
   add_check_command(app, context);
+  add_compare_command(app, context);
+  add_completion_command(app, context);
   add_correlate_command(app, context);
   add_decode_command(app, context);
   add_defects_command(app, context);
   add_doctor_command(app, context);
+  add_history_command(app, context);
   add_list_command(app, context);
+  add_man_command(app, context);
   add_matrix_command(app, context);
+  add_new_command(app, context);
   add_rejudge_command(app, context);
   add_report_command(app, context);
   add_run_command(app, context);

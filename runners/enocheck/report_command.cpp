@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include "command.h"
+#include "core/files.h"
 #include "report/run_folder.h"
 #include "report_writer.h"
 #include "run_options.h"
@@ -18,7 +20,22 @@ struct Options {
   fs::path run;
   fs::path out;
   std::string profile;
+  fs::path matrix;
+  fs::path defects;
 };
+
+/// What another command printed as JSON; `member` tells whether it is that.
+Result<std::string> read_document(const fs::path& file, const char* member, const char* command) {
+  if (file.empty()) { return std::string(); }
+  auto text = read_text(file);
+  if (!text) { return text; }
+  const auto json = nlohmann::json::parse(*text, nullptr, false);
+  if (!json.is_object() || json.value("schema_version", 0) != 1 || !json.contains(member)) {
+    return failure(ErrorCode::Schema,
+                   fmt::format("{}: not what `enocheck {}` prints; run it again", file.string(), command));
+  }
+  return text;
+}
 
 /// The options of the run, as far as its record tells.
 RunOptions options_of(const report::RunInfo& run, const fs::path& folder) {
@@ -43,8 +60,12 @@ Status report_run(const Options& options, const CommandContext& context) {
   const auto suite = load_suite(context.data_dir, profile);
   if (!suite) { return tl::unexpected(suite.error()); }
   const auto file = options.out.empty() ? path / "report.html" : options.out;
-  const auto done =
-      write_report(*record, *suite, options_of(record->run, path), path, file, folder->is_whole());
+  auto access = read_document(options.matrix, "rights", "matrix --format json");
+  if (!access) { return tl::unexpected(access.error()); }
+  auto kills = read_document(options.defects, "defects", "defects run --full --format json");
+  if (!kills) { return tl::unexpected(kills.error()); }
+  const auto done = write_report(*record, *suite, options_of(record->run, path), path, file,
+                                 folder->is_whole(), {*std::move(access), *std::move(kills)});
   if (done) { fmt::print("{}\n", file.string()); }
   return done;
 }
@@ -63,6 +84,14 @@ void add_report_command(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<Options>();
   command->add_option("run", options->run, "Folder of the run")->required()->check(CLI::ExistingDirectory);
   command->add_option("--out", options->out, "The page; otherwise report.html in the run's folder");
+  command
+      ->add_option("--matrix", options->matrix,
+                   "What `enocheck matrix --format json` printed: the access truth table becomes a page")
+      ->check(CLI::ExistingFile);
+  command
+      ->add_option("--defects", options->defects,
+                   "What `enocheck defects run --full --format json` printed: the kill matrix becomes a page")
+      ->check(CLI::ExistingFile);
   command->add_option("--profile", options->profile, "Name or file; otherwise today's of the run's name");
   command->callback([options, &context] {
     const auto done = report_run(*options, context);

@@ -28,7 +28,8 @@ std::vector<std::pair<std::string, std::string>> facts_of(const catalogue::Profi
 }  // namespace
 
 Status write_report(const report::RunRecord& record, const LoadedSuite& suite, const RunOptions& options,
-                    const fs::path& run_folder, const fs::path& file, bool is_whole) {
+                    const fs::path& run_folder, const fs::path& file, bool is_whole,
+                    const ReportMatrices& matrices) {
   report::ReportSource source;
   source.record = &record;
   source.requirements = &suite.requirements;
@@ -39,6 +40,8 @@ Status write_report(const report::RunRecord& record, const LoadedSuite& suite, c
   source.reproduce_command = reproduce_command(options);
   source.reproduce_suffix = reproduce_suffix(options);
   source.is_whole = is_whole;
+  source.access_matrix = matrices.access;
+  source.kill_matrix = matrices.kills;
   const auto page = to_report_html(source);
   return write_file(file, bytes_of(page));
 }

@@ -13,6 +13,7 @@
 #include "command.h"
 #include "core/files.h"
 #include "dry_run.h"
+#include "history_record.h"
 #include "interrupt.h"
 #include "meter_probe.h"
 #include "rejudge.h"
@@ -106,6 +107,9 @@ void conclude(const RunOptions& options, CommandContext& context, const LoadedSu
   if (written) {
     written = write_report(record, suite, options, folder.path(), folder.path() / "report.html",
                            !was_interrupted());
+  }
+  if (options.rejudged.empty()) {
+    keep_in_history(history_file(options.history, options.out), record, folder.path(), !was_interrupted());
   }
   report::Console(write_to_stdout, style_of(options), record.cases.size())
       .summary(record, folder.path().string());
@@ -220,7 +224,7 @@ Status run_suite(const RunOptions& given, CommandContext& context) {
   if (const auto filter = environment("GTEST_FILTER"); filter && *filter != "*") {
     note(fmt::format("GTEST_FILTER={} is in the environment: it leaves cases out of this run", *filter));
   }
-  catch_interrupts();
+  catch_interrupts(!options.is_worker());
   if (options.is_dry) { return print_what_would_be_sent(options, context, *suite); }
   if (options.is_worker()) { return run_worker(options, context, *suite); }
   if (!*rejudging) {

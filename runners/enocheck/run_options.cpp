@@ -2,6 +2,9 @@
 
 #include <tuple>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -133,6 +136,9 @@ void add_run_options(CLI::App& command, RunOptions& options) {
       ->check(CLI::IsMember({"all", "failed", "none"}))
       ->capture_default_str();
   add_reporting_options(command, options);
+  command.add_option(
+      "--history", options.history,
+      "File that the run is added to, for `enocheck history`, or none; history.db in the folder of --out");
   add_manual_options(command, options.manual);
   add_plan_options(command, options.plan);
   command
@@ -157,7 +163,7 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   for (const auto& tag : options.selection.tags) { add("--tag", tag); }
   for (const auto& id : options.selection.requirements) { add("--requirement", id); }
   add("--seed", fmt::format("{}", options.seed));
-  add("--progress", options.progress == "none" ? "none" : "plain");
+  add("--progress", options.progress == "none" || draws_progress(options) ? "none" : "plain");
   add("--shard", options.shard);
   add("--keystore", options.keystore);
   add("--rate", fmt::format("{}", options.rate));
@@ -176,6 +182,18 @@ std::vector<std::string> worker_arguments(const RunOptions& options, const std::
   add("--worker", fmt::format("{}/{}", index, options.jobs));
   add("--worker-folder", folder.string());
   return arguments;
+}
+
+bool draws_progress(const RunOptions& options) {
+  return options.progress == "auto" && !options.is_worker() && isatty(STDOUT_FILENO) != 0;
+}
+
+std::size_t terminal_columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  const bool known =
+      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;  // NOLINT(cppcoreguidelines-pro-type-vararg)
+  return known && size.ws_col > 0 ? size.ws_col : kUsual;
 }
 
 std::string reproduce_command(const RunOptions& options) {

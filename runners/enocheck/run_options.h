@@ -59,6 +59,7 @@ struct RunOptions {
   std::string adapter_timeout = "PT10S";  ///< for one answer of an adapter
   std::string capture = "all";     ///< of which cases messages and calls are kept besides: "failed", "none"
   std::filesystem::path rejudged;  ///< the folder of an earlier run that answers instead of the target
+  std::string history;             ///< where runs are kept; empty: history.db in `out`; "none"
   std::string gate = "standard";   ///< "strict": contested cases count as well
   // Of a worker process only.
   std::filesystem::path worker_folder;
@@ -80,6 +81,10 @@ void add_mmc_schema_option(CLI::App& command, RunOptions& options);
                                                         const std::filesystem::path& data_dir,
                                                         const std::filesystem::path& folder,
                                                         std::size_t index);
+/// Is there a terminal to draw progress on, and shall it be?
+[[nodiscard]] bool draws_progress(const RunOptions& options);
+/// The width of standard output's terminal; 80 where there is none.
+[[nodiscard]] std::size_t terminal_columns();
 /// What a tester types after `enocheck` to get the same again: "run", or "rejudge 'results/…'".
 [[nodiscard]] std::string reproduce_command(const RunOptions& options);
 /// What follows, the filter aside.

@@ -40,7 +40,8 @@ struct WorkerPool::Workers {
   bool told = false;
 };
 
-WorkerPool::WorkerPool() : workers_(std::make_unique<Workers>()) {}
+WorkerPool::WorkerPool(std::function<void()> while_waiting)
+    : while_waiting_(std::move(while_waiting)), workers_(std::make_unique<Workers>()) {}
 
 WorkerPool::~WorkerPool() {
   interrupt();
@@ -79,6 +80,7 @@ Result<WorkerEnd> WorkerPool::wait() {
       all.erase(ended);
       return end;
     }
+    while_waiting_();
     std::this_thread::sleep_for(kLook);
   }
   return failure(ErrorCode::Internal, "there is no worker to wait for");

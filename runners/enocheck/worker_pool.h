@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ struct WorkerEnd {
 /// process alone, which then tells the workers, once.
 class WorkerPool {
  public:
-  WorkerPool();
+  /// `while_waiting` is called again and again while wait() waits.
+  explicit WorkerPool(std::function<void()> while_waiting = [] {});
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
   /// Tells those that still work to end, and waits for them: nothing writes into the run's folder afterwards.
@@ -36,6 +38,7 @@ class WorkerPool {
 
  private:
   struct Workers;
+  std::function<void()> while_waiting_;
   std::unique_ptr<Workers> workers_;
 };
 

@@ -13,6 +13,7 @@
 #include "core/files.h"
 #include "engine/suite_run.h"
 #include "interrupt.h"
+#include "progress_watch.h"
 #include "rejudge.h"
 #include "report/call_file.h"
 #include "report/capture.h"
@@ -196,11 +197,15 @@ void write_to_stdout(std::string_view text) {
 }
 
 report::ConsoleStyle style_of(const RunOptions& options) {
+  static const SystemClock clock;
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   report::ConsoleStyle style;
-  style.progress = options.progress == "none"                 ? report::Progress::None
-                   : options.progress == "plain" || !terminal ? report::Progress::Plain
-                                                              : report::Progress::Terminal;
+  style.progress = draws_progress(options)      ? report::Progress::Terminal
+                   : options.progress == "none" ? report::Progress::None
+                                                : report::Progress::Plain;
+  style.clock = &clock;
+  style.columns = terminal_columns();
+  style.shares_line = terminal && options.is_worker();
   style.colour = terminal && std::getenv("NO_COLOR") == nullptr;  // NOLINT(concurrency-mt-unsafe)
   style.command = reproduce_command(options);
   style.reproduce = reproduce_suffix(options);
@@ -260,7 +265,8 @@ Status run_worker(const RunOptions& options, CommandContext& context, LoadedSuit
 
 Status run_in_workers(const RunOptions& options, const CommandContext& context, const LoadedSuite& suite,
                       const report::RunFolder& folder) {
-  WorkerPool pool;
+  ProgressWatch progress(folder, options.jobs, suite.cases.size(), style_of(options));
+  WorkerPool pool([&progress] { progress.look(); });
   const auto start = [&](std::size_t index) {
     return pool.start(index, worker_arguments(options, context.data_dir, folder.path(), index));
   };
@@ -269,6 +275,7 @@ Status run_in_workers(const RunOptions& options, const CommandContext& context, 
   }
   while (!pool.is_empty()) {
     const auto end = pool.wait();
+    progress.clear();
     if (!end) { return tl::unexpected(end.error()); }
     if (was_interrupted()) { continue; }
     if (end->signal != 0) {

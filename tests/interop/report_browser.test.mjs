@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { dirname, join } from 'node:path'
@@ -120,9 +120,49 @@ test('keys search, move, open and go back', async () => {
   await page.waitForSelector('#search')
 })
 
+test('what happened at the home is drawn over time', async () => {
+  const other = join(folder, 'boost')
+  assert.equal(spawnSync(program, ['run', '--progress', 'none', '--out', other, '--filter', 'boost/overrides_curtailment/eis']).status, 0)
+  const tab = await browser.newPage()
+  await tab.goto(`${pathToFileURL(join(other, 'latest', 'report.html')).href}#/case/boost/overrides_curtailment/eis`)
+  const picture = tab.locator('svg[aria-label^="Over time"]')
+  assert.match(await picture.getAttribute('aria-label'), /7\.6.*boost|boost.*7\.6/)
+  assert.ok(await picture.locator('path.series').count() >= 2, 'contacts and load')
+  assert.match((await picture.locator('text').allTextContents()).join(' '), /boost/)
+  await tab.close()
+})
+
+test('the page shows the matrices that it is given, and says how to have them', async () => {
+  await open('access')
+  assert.match(await page.textContent('main'), /enocheck matrix --format json/)
+  const found = (name, args) => {
+    const asked = spawnSync(program, args, { maxBuffer: 2 ** 26 })
+    const path = join(folder, name)
+    writeFileSync(path, asked.stdout)
+    return path
+  }
+  const matrix = found('matrix.json', ['matrix', '--service', '7.6', '--format', 'json'])
+  const defects = found('defects.json', ['defects', 'run', '--defect', 'hcalcs.ignores-duration', '--full', '--format', 'json'])
+  const whole = join(folder, 'whole.html')
+  const made = spawnSync(program, ['report', join(folder, 'latest'), '--matrix', matrix, '--defects', defects, '--out', whole])
+  assert.equal(made.status, 0, String(made.stderr))
+  const tab = await browser.newPage()
+  tab.on('console', (message) => complaints.push(message.text()))
+  tab.on('pageerror', (error) => complaints.push(error.message))
+  await tab.goto(`${pathToFileURL(whole).href}#/access`)
+  assert.match(await tab.textContent('main .banner'), /cells asked of embedded.*each answered as expected/)
+  assert.equal(await tab.textContent('main td.right.may-send >> nth=0'), '✓may send')
+  await tab.click('nav a[data-view=defects]')
+  assert.match(await tab.textContent('main .banner'), /1 seeded defect: 1 killed/)
+  await tab.click('main details summary')
+  assert.ok((await tab.locator('.caselist a').allTextContents()).includes(failing))
+  await tab.close()
+  assert.equal(spawnSync(program, ['report', join(folder, 'latest'), '--matrix', defects, '--out', whole]).status, 2)
+})
+
 test('every view fits a narrow window', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
-  for (const route of ['', 'cases', 'requirements', 'timing', `case/${failing}`]) {
+  for (const route of ['', 'cases', 'requirements', 'timing', 'access', 'defects', `case/${failing}`]) {
     await open(route)
     await page.waitForSelector('main h1')
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390, `#/${route} is wider than its window`)

@@ -34,7 +34,7 @@ function exchanged(one) {
   const head = el('h2', { id: 'messages' }, 'What was exchanged')
   if (!one.evidence) return [head, el('p', { class: 'note' }, 'Nothing was exchanged in this case.')]
   const ladder = ladderOf(one)
-  if (ladder?.arrows.length) return [head, loadTimeline(ladder), ladderView(one, ladder)]
+  if (ladder?.arrows.length) return [head, homeTimeline(ladder), ladderView(one, ladder)]
   return [head, el('p', { class: 'note' }, 'The messages of this case are not in this page, to keep it small. They are in ',
     el('a', { href: `${evidenceLink(one.evidence)}/`, class: 'mono' }, `${one.evidence}/`), ' beside it, and are read with'),
     el('pre', { class: 'command' }, `enocheck decode ${run.evidence_base}${one.evidence}`)]

@@ -56,29 +56,3 @@ function timingView() {
     el('h2', {}, 'Percentiles'), rows.length ? table('Times', ['What', ['Count', 'number'], ['p50', 'number'], ['p95', 'number'], ['Worst', 'number'],
       [`≤ ${duration(run.target_ms)}`, 'number'], [`≤ ${duration(run.limit_ms)}`, 'number']], rows) : el('p', { class: 'note' }, 'No command was timed in this run.')]
 }
-
-/** What the loads behind the switches drew during a case, a line a switch; nothing where that was not seen. */
-function loadTimeline(ladder) {
-  const timed = ladder.arrows.filter((arrow) => arrow.at).map((arrow) => Date.parse(arrow.at))
-  const drawn = ladder.arrows.filter((arrow) => arrow.at && arrow.watts !== undefined)
-  if (!drawn.some((arrow) => arrow.watts > 0)) return null // what was drawn before the first change nobody told
-  const [start, end] = [Math.min(...timed), Math.max(...timed)]
-  const most = Math.max(1, ...drawn.map((arrow) => arrow.watts))
-  const [left, width, high, gap] = [190, 640, 40, 22]
-  const x = (at) => left + width * (end > start ? (Date.parse(at) - start) / (end - start) : 0)
-  const switches = [...new Set(drawn.map((arrow) => `${arrow.device} ${arrow.switch}`))]
-  const foot = switches.length * (high + gap) + 14
-  const chart = svg('svg', { class: 'chart', viewBox: `0 0 ${left + width + 90} ${foot + 24}`, width: left + width + 90, role: 'img',
-    'aria-label': `Load over time: ${drawn.map((arrow) => arrow.label).join(', ')}` })
-  switches.forEach((key, index) => {
-    const events = drawn.filter((arrow) => `${arrow.device} ${arrow.switch}` === key)
-    const base = 12 + index * (high + gap) + high
-    const y = (watts) => base - high * watts / most
-    const path = events.map((arrow, at) => `${at ? `H${x(arrow.at)}V` : `M${x(arrow.at)} `}${y(arrow.watts)}`).join('')
-    chart.append(svg('text', { x: 4, y: base - high / 2 - 4 }, `Meter …${key.slice(15, 23)}`), svg('text', { x: 4, y: base - high / 2 + 12 }, `switch ${key.split(' ')[1]}`),
-      svg('line', { class: 'axis', x1: left, x2: left + width, y1: base, y2: base }),
-      svg('path', { class: 'series', d: `${path}H${left + width}` }), svg('text', { x: left + width + 8, y: y(events.at(-1).watts) + 4 }, `${events.at(-1).watts} W`))
-  })
-  chart.append(svg('text', { x: left, y: foot + 16 }, '0 s'), svg('text', { x: left + width, y: foot + 16, 'text-anchor': 'end' }, duration(end - start)))
-  return [el('h3', {}, 'What the loads drew'), el('div', { class: 'scroll' }, chart)]
-}

@@ -1,7 +1,7 @@
 // The message ladder: who sent what to whom, in order; each arrow opens its message.
 
 const lifelines = [['user', 'Service user'], ['parser', 'Parse and Correlate'], ['dsp', 'DSP'], ['wan', 'WAN'], ['hub', 'Comms hub'],
-  ['esme', 'ESME'], ['hcalcs', 'HCALCS'], ['charger', 'EV charger'], ['feeder', 'Feeder']]
+  ['esme', 'ESME'], ['hcalcs', 'HCALCS'], ['charger', 'EV charger'], ['feeder', 'Feeder'], ['consumer', 'Consumer']]
 /** The parties at the ends of a link, where its name says otherwise. */
 const partyOf = { device: 'esme', switch: 'hcalcs', load: 'charger', request: 'user', message: 'user', 'wan-notice': 'wan' }
 /** Whose lifeline is at fault. */
@@ -53,13 +53,13 @@ function ladderView(one, ladder) {
   const start = ladder.arrows.find((arrow) => arrow.at)?.at
   const rows = ladder.arrows.map((arrow, index) => {
     arrow.folder = one.evidence
-    return arrowRow(arrow, index * row, width, x, start, arrow.file === proof, () => open(index))
+    return arrowRow(arrow, index * row, width, x, start, Boolean(arrow.file) && arrow.file === proof, () => open(index))
   })
   const open = (index) => {
     rows.forEach((other, at) => other.setAttribute('aria-pressed', String(at === index)))
     message.replaceChildren(...messageView(ladder.arrows[index], ladder.messages[ladder.arrows[index].m]).flat(Infinity).filter(Boolean))
   }
-  const first = Math.max(0, ladder.arrows.findIndex((arrow) => arrow.file === proof))
+  const first = Math.max(0, ladder.arrows.findIndex((arrow) => arrow.file && arrow.file === proof))
   if (rows.length) open(first)
   return el('div', { class: 'exchange two' }, el('div', { class: 'ladder', role: 'group', tabindex: '0', 'aria-label': 'Message ladder' },
     svg('svg', { class: 'heads', width, height: heads, 'aria-hidden': 'true' }, atFault(0, heads),

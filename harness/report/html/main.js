@@ -1,7 +1,9 @@
 // Which view is shown, and what keys do.
 
 const main = document.getElementById('main')
-const views = { '': ['start', startView], 'cases': ['cases', casesView], 'requirements': ['requirements', requirementsView], 'timing': ['timing', timingView], 'case': ['cases', caseView] }
+document.querySelector('[data-view=access]').hidden = !data.matrix
+document.querySelector('[data-view=defects]').hidden = !data.defects
+const views = { '': ['start', startView], 'cases': ['cases', casesView], 'requirements': ['requirements', requirementsView], 'timing': ['timing', timingView], 'access': ['access', accessView], 'defects': ['defects', defectsView], 'case': ['cases', caseView] }
 
 function decoded(path) {
   try { return decodeURIComponent(path) } catch { return path }

@@ -80,7 +80,7 @@ function gbcsFields(decode, hex) {
 function messageView(arrow, message) {
   const decode = message?.decode
   const duis = decode?.duis
-  const file = el('a', { href: evidenceLink(`${arrow.folder}/${arrow.file}`) }, arrow.file)
+  const file = arrow.file ? el('a', { href: evidenceLink(`${arrow.folder}/${arrow.file}`) }, arrow.file) : ''
   return [el('h3', {}, arrow.label), facts([['On the link', arrow.link], ['At', arrow.at ? inTime(arrow.at) : 'not known'], ['Device', arrow.device], ['Evidence', file],
     ['Request', duis?.request_id], ['Response', duis?.response_id], ['Service', duis?.service_reference_variant], ['Command variant', duis?.command_variant],
     ['Response code', duis?.response_code]]),

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "catalogue/data_folder.h"
 #include "catalogue/loader.h"
 #include "core/hex.h"
 #include "operations.h"
@@ -102,16 +103,9 @@ class Meters {
   std::size_t looked_at_ = 0;
 };
 
-/// Beside the source, as the adapter is run from a build tree.
 fs::path data_dir() {
   const char* const named = std::getenv("ENOCHECK_DATA_DIR");  // NOLINT(concurrency-mt-unsafe): one thread
-  if (named != nullptr) { return named; }
-  std::error_code failed_to_read;
-  for (auto folder = fs::read_symlink("/proc/self/exe", failed_to_read).parent_path();
-       folder != folder.parent_path(); folder = folder.parent_path()) {
-    if (fs::is_directory(folder / "testcases" / "worlds", failed_to_read)) { return folder; }
-  }
-  return fs::current_path();
+  return named != nullptr ? fs::path(named) : catalogue::own_data_folder();
 }
 
 /// The members of a call. Errors: BadValue for one that is not there.

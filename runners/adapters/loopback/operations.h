@@ -30,7 +30,7 @@ using MakeParts = std::function<std::unique_ptr<sim::PartsFactory>()>;
 /// What an adapter of kind `pc` does: `correlate` and `parse` with our own library.
 [[nodiscard]] Kind pc_kind(const MakeParts& make_parts);
 /// What an adapter of kind `esme` does: simulated meters in the worlds of testcases/, in virtual time. The
-/// data folder is ENOCHECK_DATA_DIR, else it is found beside the source. Errors: those of reading it.
+/// data folder is ENOCHECK_DATA_DIR, else it is found as enocheck finds it. Errors: those of reading it.
 [[nodiscard]] Result<Kind> esme_kind(MakeParts make_parts);
 
 [[nodiscard]] inline Fields failed(std::string why) { return {{"error", std::move(why)}}; }

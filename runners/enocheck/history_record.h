@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "report/run_record.h"
+
+namespace enocheck {
+
+/// `--history` of a run: the file; "none" is nobody's; empty: `history.db` beside the run folders.
+/// Empty where no history is kept.
+[[nodiscard]] std::filesystem::path history_file(const std::string& option, const std::filesystem::path& out);
+
+/// Adds a run to the history. A history that cannot be written is said, and changes nothing of the run.
+void keep_in_history(const std::filesystem::path& file, const report::RunRecord& record,
+                     const std::filesystem::path& folder, bool is_whole);
+
+}  // namespace enocheck
