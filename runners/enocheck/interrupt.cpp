@@ -28,7 +28,7 @@ extern "C" void note_interrupt(int /*signal*/) {
 }  // namespace
 
 void catch_interrupts(bool says_so) {
-  tells = says_so ? 1 : 0;
+  tells = says_so;
   for (const int signal : {SIGINT, SIGTERM}) {
     struct sigaction action = {};
     action.sa_handler = note_interrupt;  // NOLINT(cppcoreguidelines-pro-type-union-access): as POSIX has it
