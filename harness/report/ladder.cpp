@@ -105,9 +105,9 @@ class LadderWriter {
     const bool is_boost = call.operation == "press_boost";
     const bool is_power = call.operation == "set_power" && call.asked.size() == 2;
     if (call.failed || call.asked.empty() || !(is_boost || is_power)) { return; }
-    const auto* const label = is_boost                  ? "presses boost"
+    const auto* const label = is_boost                 ? "presses boost"
                               : call.asked[1] == "yes" ? "restores the power"
-                                                        : "cuts the power";
+                                                       : "cuts the power";
     Arrow arrow;
     arrow.json = {{"link", "consumer-to-esme"},
                   {"at", to_iso8601(call.at)},
