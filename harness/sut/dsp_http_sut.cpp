@@ -58,13 +58,25 @@ struct DspHttpSut::Connected {
   }
   [[nodiscard]] bool is_virtual() const { return way->options.virtual_time; }
   /// What passed since the last look goes to the evidence.
-  [[nodiscard]] Status look() { return way->control ? way->control->fetch_exchanges() : Status{}; }
+  [[nodiscard]] Status look() { return way->control ? told(way->control->fetch_exchanges()) : Status{}; }
+  /// Where the endpoint is lost, the error says what to do about it.
+  [[nodiscard]] Status told(Status called) const {
+    if (!called) { return tl::unexpected(lost(called.error())); }
+    return called;
+  }
+  [[nodiscard]] Error lost(Error error) const {
+    if (error.code != ErrorCode::Io && error.code != ErrorCode::Timeout) { return error; }
+    error.detail += way->control ? "; start `enocheck sim dsp` again: the next case tries anew"
+                                 : "; see that the DSP is up and can be reached (`enocheck doctor` with the "
+                                   "same options): the next case tries anew";
+    return error;
+  }
   template <class Act>
   [[nodiscard]] Status act(std::string_view what, Act&& action) {
     const auto client = controlled(what);
     if (!client) { return tl::unexpected(client.error()); }
     const Status done = action(**client);
-    return done ? look() : done;
+    return done ? look() : told(done);
   }
   void record(std::string_view link, std::string_view document) {
     if (!way->control) {
@@ -106,14 +118,13 @@ Result<std::unique_ptr<DspHttpSut>> DspHttpSut::create(DspEndpoints endpoints, D
       new DspHttpSut(std::make_unique<Connected>(std::move(way), std::vector<Eui64>{})));
 }
 
-/// A simulator is asked what it plays, and told where to deliver. Of another DSP all that can be asked
-/// without a trace in its records is whether it speaks HTTP.
+/// Whether it speaks HTTP is all that a DSP can be asked without a trace in its records. A simulator is asked
+/// besides what it plays, and told where to deliver.
 Status DspHttpSut::Connection::link() {
-  if (!control) {
-    const auto answer = duis->get(endpoints.send, endpoints.patience);
-    if (!answer) { return tl::unexpected(answer.error()); }
-    return {};
+  if (const auto answer = duis->get(endpoints.send, endpoints.patience); !answer) {
+    return tl::unexpected(answer.error());
   }
+  if (!control) { return {}; }
   const auto state = control->state_of(options.profile, options.suite);
   if (!state) { return tl::unexpected(state.error()); }
   const auto address =
@@ -148,12 +159,12 @@ Status DspHttpSut::load(const catalogue::World& world) {
   auto& self = *connected_;
   const auto& way = *self.way;
   if (!way.is_linked) {
-    if (auto reached = reach(); !reached) { return reached; }
+    if (auto reached = reach(); !reached) { return self.told(reached); }
   }
   self.own.clear();
   self.delivered.clear();
   static_cast<void>(self.box->take());  // of the case before
-  if (way.control) { return way.control->load(world.id, self.is_virtual(), way.options.defect); }
+  if (way.control) { return self.told(way.control->load(world.id, self.is_virtual(), way.options.defect)); }
   if (world.id == way.options.world) { return {}; }
   return failure(ErrorCode::Unsupported,
                  fmt::format("the case plays in world {}; the target's is {}", world.id,
@@ -167,7 +178,7 @@ Result<engine::Answer> DspHttpSut::post(engine::WebService service, std::string_
   self.record("user-to-dsp", document);
   auto response =
       way.duis->post(path_of(way.endpoints, service), "application/xml", document, way.endpoints.patience);
-  if (!response) { return tl::unexpected(response.error()); }
+  if (!response) { return tl::unexpected(self.lost(response.error())); }
   if (response->status >= 500) {
     return failure(ErrorCode::Timeout, fmt::format("{} answered with HTTP {}",
                                                    net::to_string(way.endpoints.duis), response->status));

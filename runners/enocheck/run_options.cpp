@@ -1,5 +1,7 @@
 #include "run_options.h"
 
+#include <tuple>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -13,6 +15,10 @@
 namespace enocheck {
 namespace {
 
+std::string is_path(const std::string& text) {
+  return text.starts_with('/') ? "" : text + " is no path: it begins with /";
+}
+
 void add_dsp_options(CLI::App& command, RunOptions& options) {
   command
       .add_option("--listen", options.listen,
@@ -20,6 +26,14 @@ void add_dsp_options(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
   command.add_option("--respond-to", options.respond_to,
                      "dsp=: URL under which the DSP reaches that service, where that is another");
+  for (auto [name, path, which] :
+       {std::tuple("--service-s", &options.service_s, "sends"),
+        std::tuple("--service-t", &options.service_t, "transforms"),
+        std::tuple("--service-d", &options.service_d, "answers non-device requests")}) {
+    command.add_option(name, *path, fmt::format("dsp=: path below the URL of the service that {}", which))
+        ->check(is_path)
+        ->capture_default_str();
+  }
   command.add_option("--control", options.control,
                      "dsp=, esme=tcp: URL of the control interface of `enocheck sim dsp` or `sim esme`");
   command

@@ -38,6 +38,9 @@ struct RunOptions {
   // Of the targets `dsp=` and `esme=` only.
   std::string listen = "127.0.0.1:0";
   std::string respond_to;
+  std::string service_s = "/api/v1/serviceS";  ///< paths below the DSP's URL
+  std::string service_t = "/api/v1/serviceT";
+  std::string service_d = "/api/v1/serviceD";
   std::string control;
   std::string time;                ///< "virtual", "real"; empty: virtual where there is a control interface
   std::string world;               ///< that a target without control interface is in

@@ -55,6 +55,9 @@ MadeTarget make_dsp(const RunOptions& options, std::string_view url, const Targe
   auto duis = net::parse_url(url);
   if (!duis) { return failure(duis.error(), "--target"); }
   endpoints.duis = *std::move(duis);
+  endpoints.send = options.service_s;
+  endpoints.transform = options.service_t;
+  endpoints.non_device = options.service_d;
   auto listen = net::parse_endpoint(options.listen);
   if (!listen) { return failure(listen.error(), "--listen"); }
   endpoints.listen = *std::move(listen);

@@ -35,8 +35,8 @@ TEST_F(DspTarget, ASeededDefectIsCaughtOverHttpToo) {
 
 TEST_F(DspTarget, RunsInRealTime) {
   const Simulator simulator(place_);
-  const std::vector<std::string> subset = {"--filter",
-                                           "access/rights_gained/*:labels/*/empty:control.deactivate_*"};
+  const std::vector<std::string> subset = {
+      "--filter", "access/rights_gained/*:labels/*/empty:access/boost_association_by_role/*"};
   ASSERT_EQ(run({}, subset).exit_code, 0);
   const auto embedded = verdicts();
   auto real = subset;
@@ -76,6 +76,22 @@ TEST_F(DspTarget, CountersBeginWhereTheTesterSaysAndGoOnFromThere) {
   EXPECT_GT(first, 5000U);
   EXPECT_LT(first, 100'000'000U) << "not the time in milliseconds";
   EXPECT_GT(next_after("5000"), first) << "what was used never comes again";
+}
+
+TEST_F(DspTarget, UrlAndPathsAreTheTesters) {
+  const Simulator simulator(place_);
+  const auto at = [&](const std::string& base, const std::string& below) {
+    return run(
+        {"--target", "dsp=" + simulator.address("duis") + base, "--control", simulator.address("control")},
+        {"--service-s", below + "/serviceS", "--service-t", below + "/serviceT", "--service-d",
+         below + "/serviceD", "--filter", "access/boost_association_by_role/*"});
+  };
+  const auto found = at("/api", "/v1");
+  EXPECT_EQ(found.exit_code, 0) << found.output << found.errors;
+  EXPECT_GT(total("pass"), 0U);
+  const auto elsewhere = at("/api", "/v2");
+  EXPECT_EQ(elsewhere.exit_code, 1) << "the paths are used: " << elsewhere.output;
+  EXPECT_EQ(at("", "v1").exit_code, 2) << "no path";
 }
 
 TEST_F(DspTarget, AWorldFileOfTheTestersOwnCanBePlayed) {
@@ -165,6 +181,7 @@ TEST_F(DspTarget, LostMidwayLeavesTheCaseAtHandInconclusiveAndRecordsTheRest) {
   Simulator simulator(place_);
   EXPECT_EQ(run_and_lose(simulator, simulator.aim()), 5);
   expect_part(printed(), simulator.address("control"));
+  expect_part(printed(), "start `enocheck sim dsp` again");
   EXPECT_EQ(total("fail"), 0U);
   EXPECT_EQ(total("error"), 0U);
   EXPECT_GT(total("pass"), 0U);
@@ -236,6 +253,17 @@ TEST_F(TlsTarget, AServerThatAsksForNoCertificateFailsSec7) {
   const auto outcome = run_over_tls(simulator, {"--filter", "security/client_certificate/none"});
   EXPECT_EQ(outcome.exit_code, 1) << outcome.output << outcome.errors;
   EXPECT_NE(outcome.output.find("hop=dsp.access-control"), std::string::npos) << outcome.output;
+}
+
+TEST_F(TlsTarget, ARunWithoutTheCertificateThatIsAskedForDoesNotBegin) {
+  auto options = files_.options("test-server");
+  options.emplace_back("--tls-require-client");
+  const Simulator simulator(place_, options);
+  const auto outcome =
+      run(simulator.aim(), {"--tls-trusted", files_.path("test-ca.pem"), "--area", "labels"});
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.output << outcome.errors;
+  expect_part(outcome.errors, simulator.address("duis"));
+  EXPECT_FALSE(fs::exists(out())) << "nothing was run";
 }
 
 TEST_F(TlsTarget, AServerThatIsNotTrustedIsNotCalled) {
