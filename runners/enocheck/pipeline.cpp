@@ -5,6 +5,7 @@
 #include <string>
 
 #include "command.h"
+#include "core/files.h"
 #include "report/github.h"
 #include "report/run_folder.h"
 #include "worker_run.h"
@@ -38,7 +39,7 @@ void tell_pipeline(const report::RunRecord& record, const fs::path& data_dir, co
   const auto file = environment("GITHUB_STEP_SUMMARY");
   if (file.empty()) { return; }
   const auto summary = to_step_summary(record, run_folder.string());
-  if (const auto done = report::append_line(file, summary); !done) {
+  if (const auto done = append_to_file(file, summary); !done) {
     note("GITHUB_STEP_SUMMARY: " + done.error().detail);
   }
 }
