@@ -6,15 +6,25 @@ namespace enocheck::report {
 
 using nlohmann::ordered_json;
 
-ordered_json json_of(const Tolerated& tolerated) {
-  return {{"where", tolerated.where},
-          {"owner", tolerated.owner},
-          {"reason", tolerated.reason},
-          {"clause", tolerated.clause},
-          {"review", tolerated.review}};
+namespace {
+
+/// Octets that are no UTF-8 are replaced.
+std::string text_of(const ordered_json& json) {
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-Tolerated tolerated_from(const ordered_json& json) {
+}  // namespace
+
+std::string to_json(const Tolerated& tolerated) {
+  return text_of({{"where", tolerated.where},
+                  {"owner", tolerated.owner},
+                  {"reason", tolerated.reason},
+                  {"clause", tolerated.clause},
+                  {"review", tolerated.review}});
+}
+
+Tolerated tolerated_from(std::string_view text) {
+  const auto json = ordered_json::parse(text);
   Tolerated tolerated;
   json.at("where").get_to(tolerated.where);
   json.at("owner").get_to(tolerated.owner);
@@ -24,7 +34,7 @@ Tolerated tolerated_from(const ordered_json& json) {
   return tolerated;
 }
 
-ordered_json json_of(const GateRecord& gate) {
+std::string to_json(const GateRecord& gate) {
   ordered_json json = {
       {"policy", gate.policy},
       {"baseline", gate.baseline.empty() ? ordered_json(nullptr) : ordered_json(gate.baseline)},
@@ -37,10 +47,11 @@ ordered_json json_of(const GateRecord& gate) {
                                 {"subject", finding.subject},
                                 {"text", finding.text}});
   }
-  return json;
+  return text_of(json);
 }
 
-GateRecord gate_from(const ordered_json& json) {
+GateRecord gate_from(std::string_view text) {
+  const auto json = ordered_json::parse(text);
   GateRecord gate;
   json.at("policy").get_to(gate.policy);
   if (!json.at("baseline").is_null()) { json.at("baseline").get_to(gate.baseline); }

@@ -1,16 +1,17 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
 
 #include "report/gate_record.h"
 
 namespace enocheck::report {
 
 // Gates and tolerations as results.json has them.
-[[nodiscard]] nlohmann::ordered_json json_of(const Tolerated& tolerated);
-[[nodiscard]] nlohmann::ordered_json json_of(const GateRecord& gate);
+[[nodiscard]] std::string to_json(const Tolerated& tolerated);
+[[nodiscard]] std::string to_json(const GateRecord& gate);
 // They throw what nlohmann's reading throws; the reader of results.json catches it.
-[[nodiscard]] Tolerated tolerated_from(const nlohmann::ordered_json& json);
-[[nodiscard]] GateRecord gate_from(const nlohmann::ordered_json& json);
+[[nodiscard]] Tolerated tolerated_from(std::string_view json);
+[[nodiscard]] GateRecord gate_from(std::string_view json);
 
 }  // namespace enocheck::report

@@ -102,7 +102,7 @@ bool is_digest(std::string_view text) {
 /// A path of a file in the folder, written the one way that there is.
 bool stays_inside(std::string_view text) {
   const fs::path path(text);
-  return !text.empty() && is_plain(text) && path.is_relative() && path.lexically_normal() == path &&
+  return !text.empty() && is_plain(text) && path.is_relative() && path.lexically_normal().native() == text &&
          *path.begin() != ".." && *path.begin() != "." && path.has_filename() && text != kManifestFile &&
          text != kSignatureFile;
 }

@@ -111,6 +111,23 @@ ordered_json case_json(const CaseRecord& record, const ReportSource& source) {
   return json;
 }
 
+/// Against the run before: whose verdict is another; how many cases are new, and how many were not asked now.
+ordered_json previous_json(const PastRun& previous, const std::vector<CaseRecord>& cases) {
+  ordered_json json = {{"id", previous.run.id},
+                       {"started", to_iso8601(previous.run.started)},
+                       {"changed", ordered_json::array()}};
+  std::size_t in_both = 0;
+  for (std::size_t index = 0; index < cases.size(); ++index) {
+    const auto* const past = previous.find(cases[index].id);
+    in_both += past == nullptr ? 0 : 1;
+    if (past == nullptr || past->verdict == cases[index].verdict) { continue; }
+    json["changed"].push_back({{"case", index}, {"before", engine::name_of(past->verdict)}});
+  }
+  json["new"] = cases.size() - in_both;
+  json["not_asked"] = previous.verdicts.size() - in_both;
+  return json;
+}
+
 ordered_json requirements_json(const ReportSource& source) {
   std::map<std::string, std::size_t> index;
   for (const auto& one : source.record->cases) { index.emplace(one.id, index.size()); }
@@ -178,6 +195,7 @@ std::string to_report_json(const ReportSource& source) {
     auto document = ordered_json::parse(text, nullptr, false);
     if (document.is_object()) { json[name] = std::move(document); }
   };
+  if (source.previous) { json["previous"] = previous_json(*source.previous, source.record->cases); }
   put_document("matrix", source.access_matrix);
   put_document("defects", source.kill_matrix);
   json["cases"] = ordered_json::array();

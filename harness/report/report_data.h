@@ -8,7 +8,7 @@
 namespace enocheck::report {
 
 /// What report.html knows of the run, as JSON: `run`, `gate`, `totals`, `requirements`, `cases`, `timing`;
-/// `matrix` and `defects` where they were given.
+/// `previous`, `matrix` and `defects` where they were given.
 [[nodiscard]] std::string to_report_json(const ReportSource& source);
 
 /// The ladder of one case.

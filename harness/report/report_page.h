@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "catalogue/requirement.h"
+#include "report/history.h"
 #include "report/run_record.h"
 
 namespace enocheck::report {
@@ -18,12 +20,13 @@ struct ReportSource {
   std::map<std::string, std::string> purposes;             ///< by case id; of a case that is gone none
   std::vector<std::pair<std::string, std::string>> facts;  ///< more of what was tested, for people
   std::filesystem::path run_folder;                        ///< whose evidence is shown
-  std::string evidence_base;      ///< put before relative paths of the evidence; empty: beside the page
-  std::string reproduce_command;  ///< "run": the command before `--filter`
-  std::string reproduce_suffix;   ///< " --profile before": what follows the filter
-  bool is_whole = true;           ///< false: the run did not come to its end
-  std::string access_matrix;      ///< what `enocheck matrix --format json` printed; empty: not shown
-  std::string kill_matrix;        ///< what `enocheck defects run --full --format json` printed; the same
+  std::string evidence_base;        ///< put before relative paths of the evidence; empty: beside the page
+  std::string reproduce_command;    ///< "run": the command before `--filter`
+  std::string reproduce_suffix;     ///< " --profile before": what follows the filter
+  bool is_whole = true;             ///< false: the run did not come to its end
+  std::optional<PastRun> previous;  ///< what it is compared with
+  std::string access_matrix;        ///< what `enocheck matrix --format json` printed; empty: not shown
+  std::string kill_matrix;          ///< what `enocheck defects run --full --format json` printed; the same
 };
 
 /// How much of the messages goes into the page; the rest stays beside it, linked.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include <nlohmann/json.hpp>
@@ -141,6 +142,30 @@ TEST_F(ReportPage, ALongTextIsCutAndSaysSo) {
   const auto got = data_of(to_report_html(source_))["cases"][0]["got"].get<std::string>();
   EXPECT_LT(got.size(), 5000);
   EXPECT_NE(got.find("5904 more octets"), std::string::npos);
+}
+
+TEST_F(ReportPage, TellsWhatChangedSinceTheRunBefore) {
+  EXPECT_FALSE(data_of(to_report_html(source_)).contains("previous"));
+  PastRun before;
+  before.run.id = "before";
+  const auto past = [](std::string id, engine::Verdict verdict) {
+    PastVerdict made;
+    made.testcase = std::move(id);
+    made.verdict = verdict;
+    return made;
+  };
+  before.verdicts = {past("gone/case", engine::Verdict::Pass)};
+  for (const auto& one : record_.cases) { before.verdicts.push_back(past(one.id, one.verdict)); }
+  const auto was_pass = record_.cases[0].verdict == engine::Verdict::Pass;
+  before.verdicts[1].verdict = was_pass ? engine::Verdict::Fail : engine::Verdict::Pass;
+  std::ranges::sort(before.verdicts, {}, &PastVerdict::testcase);
+  source_.previous = before;
+  const auto told = data_of(to_report_html(source_))["previous"];
+  ASSERT_EQ(told["changed"].size(), 1);
+  EXPECT_EQ(told["changed"][0]["case"], 0);
+  EXPECT_EQ(told["changed"][0]["before"], was_pass ? "fail" : "pass");
+  EXPECT_EQ(told["new"], 0);
+  EXPECT_EQ(told["not_asked"], 1);
 }
 
 TEST_F(ReportPage, HasTheMatricesThatItIsGiven) {

@@ -207,7 +207,7 @@ ordered_json to_json(const CaseRecord& record) {
   for (const auto& one : record.commands) { json["commands"].push_back(json_of(one)); }
   for (const auto& one : record.curtailments) { json["curtailments"].push_back(json_of(one)); }
   if (record.hop) { json["hop"] = name_of(*record.hop); }
-  if (record.tolerated) { json["tolerated"] = json_of(*record.tolerated); }
+  if (record.tolerated) { json["tolerated"] = ordered_json::parse(to_json(*record.tolerated)); }
   return json;
 }
 
@@ -264,7 +264,7 @@ CaseRecord case_from(const ordered_json& json) {
   record.file = json.value("file", "");  // of runs before these were written down
   record.clauses = json.value("clauses", std::vector<std::string>());
   if (json.contains("tolerated") && !json.at("tolerated").is_null()) {
-    record.tolerated = tolerated_from(json.at("tolerated"));
+    record.tolerated = tolerated_from(json.at("tolerated").dump());
   }
   json.at("requirements").get_to(record.requirements);
   json.at("tags").get_to(record.tags);
@@ -324,7 +324,7 @@ std::string to_results_json(const RunRecord& record, const catalogue::Requiremen
                              engine::Verdict::Error, engine::Verdict::Skip}) {
     json["totals"][std::string(name_of(verdict))] = totals.of(verdict);
   }
-  json["gate"] = record.gate ? json_of(*record.gate) : ordered_json(nullptr);
+  json["gate"] = record.gate ? ordered_json::parse(to_json(*record.gate)) : ordered_json(nullptr);
   json["cases"] = ordered_json::array();
   for (const auto& one : record.cases) { json["cases"].push_back(to_json(one)); }
   json["requirements"] = ordered_json::array();
@@ -343,7 +343,9 @@ Result<RunRecord> parse_results_json(std::string_view json) {
     const auto read = ordered_json::parse(json);
     RunRecord record;
     record.run = run_from(read.at("run"));
-    if (read.contains("gate") && !read.at("gate").is_null()) { record.gate = gate_from(read.at("gate")); }
+    if (read.contains("gate") && !read.at("gate").is_null()) {
+      record.gate = gate_from(read.at("gate").dump());
+    }
     for (const auto& one : read.at("cases")) { record.cases.push_back(case_from(one)); }
     return record;
   });

@@ -1,6 +1,7 @@
 #include "report_writer.h"
 
 #include "core/files.h"
+#include "history_record.h"
 #include "report/report_page.h"
 
 namespace enocheck {
@@ -40,6 +41,7 @@ Status write_report(const report::RunRecord& record, const LoadedSuite& suite, c
   source.reproduce_command = reproduce_command(options);
   source.reproduce_suffix = reproduce_suffix(options);
   source.is_whole = is_whole;
+  source.previous = previous_run(history_file(options.history, run_folder.parent_path()), record.run);
   source.access_matrix = matrices.access;
   source.kill_matrix = matrices.kills;
   const auto page = to_report_html(source);

@@ -22,7 +22,7 @@ class Bundle : public testing::Test {
     // Documents with MPANs in them, and curtailments of them.
     const auto outcome =
         enocheck({"run", "--progress", "none", "--out", (place_.folder() / "results").string(), "--filter",
-                  "access.inventory_by_mpan/*:control.durations/1_*"});
+                  "access.inventory_by_mpan/*:control.deactivate_opens_switch/*"});
     ASSERT_EQ(outcome.exit_code, 0) << outcome.output << outcome.errors;
     run_ = fs::canonical(place_.folder() / "results" / "latest");
   }

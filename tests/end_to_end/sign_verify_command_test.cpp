@@ -170,7 +170,7 @@ TEST_F(SignVerify, SaysWhatIsWrongWithItsInput) {
       {{"sign", "--keystore", file("keys"), place_.write("x.xml", "<x/>")}, "no DUIS Re"},
       {{"sign", "--keystore", file("keys"), place_.write("x.hex", "00")}, "x.hex: "},
       {{"verify", request}, "give either a certificate with --cert, or a --keystore"},
-      {{"verify", "--keystore", file("keys"), file("keys")}, "is not available in this version"},
+      {{"verify", "--keystore", file("keys"), file("keys")}, "is a folder: a run's goes with --key alone"},
       {{"verify", "--keystore", file("keys"), file("absent.xml")}, "absent.xml"},
       {{"verify", "--keystore", file("keys"), place_.write("bad.xml", "<x>")}, "line 1, column "},
       {{"verify", "--keystore", file("keys"), place_.write("dtd.xml", "<!DOCTYPE x><x/>")}, "a DOCTYPE"},

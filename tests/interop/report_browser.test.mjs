@@ -122,13 +122,19 @@ test('keys search, move, open and go back', async () => {
 
 test('what happened at the home is drawn over time', async () => {
   const other = join(folder, 'boost')
-  assert.equal(spawnSync(program, ['run', '--progress', 'none', '--out', other, '--filter', 'boost/overrides_curtailment/eis']).status, 0)
+  const filter = ['--filter', 'boost/overrides_curtailment/eis']
+  assert.equal(spawnSync(program, ['run', '--progress', 'none', '--out', other, ...filter]).status, 0)
   const tab = await browser.newPage()
   await tab.goto(`${pathToFileURL(join(other, 'latest', 'report.html')).href}#/case/boost/overrides_curtailment/eis`)
   const picture = tab.locator('svg[aria-label^="Over time"]')
   assert.match(await picture.getAttribute('aria-label'), /7\.6.*boost|boost.*7\.6/)
   assert.ok(await picture.locator('path.series').count() >= 2, 'contacts and load')
   assert.match((await picture.locator('text').allTextContents()).join(' '), /boost/)
+  await tab.click('nav a[data-view=start]')
+  assert.match(await tab.textContent('main'), /no earlier run of this target/)
+  assert.equal(spawnSync(program, ['run', '--progress', 'none', '--out', other, '--area', 'boost']).status, 0)
+  await tab.goto(`${pathToFileURL(join(other, 'latest', 'report.html')).href}#/`)
+  assert.match(await tab.textContent('section[aria-labelledby=changed]'), /0 with another verdict, \d\d+ new, 0 not asked now/)
   await tab.close()
 })
 

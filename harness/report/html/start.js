@@ -56,6 +56,24 @@ function whatFailed() {
   return section
 }
 
+/** Against the run before. */
+function whatChanged() {
+  const { previous } = data
+  const section = el('section', { 'aria-labelledby': 'changed' }, el('h2', { id: 'changed' }, 'Since the run before'))
+  if (!previous) return section.append(el('p', { class: 'faint' }, 'The history has no earlier run of this target and profile.')), section
+  const shown = 25
+  const changed = previous.changed.map(({ case: index, before }) => ({ one: cases[index], before }))
+    .sort((a, b) => verdicts.indexOf(a.one.verdict) - verdicts.indexOf(b.one.verdict) || a.one.index - b.one.index)
+  const counts = [[changed.length, 'with another verdict'], [previous.new, 'new'], [previous.not_asked, 'not asked now']]
+    .map(([count, words]) => `${count} ${words}`).join(', ')
+  section.append(el('p', {}, 'Against ', el('span', { class: 'mono' }, previous.id), ` of ${inTime(previous.started)}: ${counts}.`))
+  if (changed.length) section.append(table('Cases with another verdict', ['Before', 'Now', 'Case', 'Why'], changed.slice(0, shown).map(({ one, before }) => el('tr', {},
+    el('td', {}, verdictChip(before)), el('td', {}, verdictChip(one.verdict)), el('th', { scope: 'row', class: 'mono' }, el('a', { href: caseLink(one), 'data-row': true }, breakable(one.id))),
+    el('td', { class: 'reason' }, one.reason ?? '')))))
+  if (changed.length > shown) section.append(el('p', {}, `and ${changed.length - shown} more: `, el('code', {}, `enocheck compare ${previous.id} ${run.id}`)))
+  return section
+}
+
 function byArea() {
   const rows = areas.map((area) => {
     const of = cases.filter((one) => one.area === area)
@@ -83,7 +101,7 @@ function byRequirement() {
 
 function startView() {
   document.title = `enocheck: ${gates[data.gate][1]} (${run.id})`
-  return [banner(), warnings(), totals(), el('div', { class: 'columns' }, whatWasTested(), byArea()), whatFailed(), byRequirement()]
+  return [banner(), warnings(), totals(), el('div', { class: 'columns' }, whatWasTested(), byArea()), whatFailed(), whatChanged(), byRequirement()]
 }
 
 /** The cases of a requirement, made when they are asked for: some have hundreds. */
