@@ -50,7 +50,8 @@ TEST_F(TestbedRun, RunsTheCasesOfItsWorldOnOtherDevicesAndPutsThemBack) {
   EXPECT_EQ(judged.at("verdict"), "pass") << judged.dump(1);
   EXPECT_EQ(judged.at("test_id"), "UIT-42");
   EXPECT_TRUE(judged.at("observations").empty()) << judged.dump(1);
-  EXPECT_NE(read_text(latest() / "junit.xml").value_or("").find("value=\"UIT-42\""), std::string::npos);
+  EXPECT_NE(read_text(latest() / "junit.xml").value_or("").find("[[PROPERTY|test_id=UIT-42]]"),
+            std::string::npos);
   EXPECT_TRUE(is_closed(2));
   EXPECT_FALSE(fs::exists(owed()));
   // Before it and after it: reads of inventory, firmware and switches, and a reset of each of four.
